@@ -24,5 +24,9 @@ public class ValueListTests
         Assert.That(JsonSerializer.Deserialize("{}", NamedJson.Default.Named), Is.EqualTo(new Named()));
 
     [Test]
-    public void Records_with_equal_lists_are_equal() => Assert.That(new Named("n", ["x"]), Is.EqualTo(new Named("n", ["x"])));
+    public void Records_with_equal_lists_are_equal()
+    {
+        var other = new Named("n", ["x"]);
+        Assert.That(other, Is.EqualTo(new Named("n", ["x"])));
+    }
 }
