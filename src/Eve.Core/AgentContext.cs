@@ -1,0 +1,225 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+
+namespace Eve;
+
+/// <summary>What an agent sees of the device. Everything here moves only in <see cref="ChangedAsync"/>.</summary>
+public sealed class AgentContext : IAsyncDisposable
+{
+    static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
+    readonly AgentEnvironment _environment;
+    readonly List<IInput> _inputs = [];
+    readonly Dictionary<object, object> _publications = [];
+    readonly Doorbell _bell = new();
+    readonly ITimer _alarm;
+    readonly CancellationToken _stop;
+    readonly CancellationTokenRegistration _stopping;
+    readonly CancellationTokenSource _ended = new();
+    readonly AgentLogger _log;
+    readonly long _began;
+    DateTimeOffset? _wakeAt;
+    bool _armed;
+    Exception? _failure;
+    int _jobs;
+    long _turns;
+    long _turnBegan;
+
+    internal AgentContext(AgentEnvironment environment, CancellationToken stop)
+    {
+        (_environment, _stop) = (environment, stop);
+        _log = new AgentLogger(environment.Log);
+        Now = Time.GetUtcNow();
+        _began = _turnBegan = Time.GetTimestamp();
+        _alarm = Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _stopping = stop.Register(Wake);
+        _bell.Ring();       // the first turn comes at once
+    }
+
+    /// <summary>The agent's EVE name.</summary>
+    public string Name => _environment.Name;
+
+    /// <summary>The device's clock and timers.</summary>
+    public TimeProvider Time => _environment.Time;
+
+    /// <summary>The agent's log; its level follows the configuration.</summary>
+    public ILogger Log => _log;
+
+    /// <summary>Where the device keeps its files.</summary>
+    public EvePaths Paths => _environment.Paths;
+
+    /// <summary>What a one-shot agent or tool was called with.</summary>
+    public IReadOnlyList<string> Args => _environment.Args;
+
+    /// <summary>Where a tool prints.</summary>
+    public TextWriter Output => _environment.Output;
+
+    /// <summary>The time at which this turn began.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>How long the agent ran when this turn began: for rhythms, since the clock may be set.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>Waits until something changed, then moves all views on.</summary>
+    /// <exception cref="OperationCanceledException">The agent is to end.</exception>
+    /// <exception cref="Exception">A job or a source has failed.</exception>
+    public async ValueTask ChangedAsync(CancellationToken cancellationToken)
+    {
+        using var own = cancellationToken == _stop ? default : cancellationToken.Register(Wake);
+        if (_armed && _wakeAt is null)
+            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _armed = _wakeAt is not null;
+        await _bell.WaitAsync();
+        Volatile.Write(ref _turnBegan, Time.GetTimestamp());
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Volatile.Read(ref _failure) is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        (Now, Elapsed) = (Time.GetUtcNow(), Time.GetElapsedTime(_began));
+        Volatile.Write(ref _turns, _turns + 1);
+        _wakeAt = null;
+        foreach (var input in _inputs)
+            input.Advance();
+    }
+
+    /// <summary>Asks for a turn at that time since the agent's start at the latest; holds for the present turn only.</summary>
+    public void WakeAt(TimeSpan elapsed) => WakeAt(Now + (elapsed - Elapsed));
+
+    /// <summary>Asks for a turn at that time at the latest; holds for the present turn only.</summary>
+    public void WakeAt(DateTimeOffset date)
+    {
+        if (_wakeAt <= date)
+            return;
+        _wakeAt = date;
+        _armed = true;
+        var due = date - Time.GetUtcNow();      // timers end at 49 days: a turn a day does no harm
+        _alarm.Change(due < TimeSpan.Zero ? TimeSpan.Zero : due < OneDay ? due : OneDay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A live view of a topic.</summary>
+    /// <param name="topic">What to read.</param>
+    /// <param name="wakes">False: its changes wait for a turn that comes for another reason.</param>
+    public Subscription<T> Subscribe<T>(Topic<T> topic, bool wakes = true) where T : class, ITopic<T> =>
+        Add(new Subscription<T>(_environment.Bus, topic, wakes ? Wake : null));
+
+    /// <summary>The agent's own topic; asked for twice, it is the same object.</summary>
+    /// <exception cref="InvalidOperationException">The agent was not registered to publish under the topic's publisher name.</exception>
+    public Publication<T> Publish<T>(Topic<T> topic) where T : class, ITopic<T>
+    {
+        if (topic.Publisher.Length > 0 && !_environment.PublishesAs.Contains(topic.Publisher))
+            throw new InvalidOperationException($"{Name} may not publish {topic}: register it with AddAgent(\"{Name}\", …, \"{topic.Publisher}\").");
+        if (!_publications.TryGetValue(topic, out var publication))
+            _publications[topic] = publication = new Publication<T>(_environment.Bus, topic, _ended.Token);
+        return (Publication<T>)publication;
+    }
+
+    /// <summary>Background work whose results and progress come back at a turn.</summary>
+    public Jobs<TResult, TProgress> Jobs<TResult, TProgress>() => Add(new Jobs<TResult, TProgress>(this));
+
+    /// <summary>Events from outside the bus. A source that ends or throws ends the agent.</summary>
+    public Inbox<T> Listen<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, CancellationToken cancellationToken) =>
+        Add(new Inbox<T>(this, source, cancellationToken));
+
+    /// <summary>The writing end of a feed.</summary>
+    public Feed<T> Write<T>(FeedTopic<T> feed) => new(_environment.Bus.Of(feed));
+
+    /// <summary>The reading end of a feed; a feed has one reader.</summary>
+    public Inbox<T> Read<T>(FeedTopic<T> feed, CancellationToken cancellationToken) =>
+        Listen(stop => _environment.Bus.Of(feed).Reader.ReadAllAsync(stop), cancellationToken);
+
+    /// <summary>Runs the parts of a large agent, each with turns of its own, under this agent's name. One part owns each topic. The first failure ends all.</summary>
+    public async Task RunAllAsync(IReadOnlyList<IAgent> parts, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var contexts = parts.Select(_ => new AgentContext(_environment, stop.Token)).ToList();
+        lock (_parts)
+            _parts.AddRange(contexts);
+        var runs = contexts.Zip(parts, (context, part) => RunPartAsync(context, part, stop)).ToList();
+        try
+        {
+            await Task.WhenAll(runs);
+        }
+        finally
+        {
+            lock (_parts)
+                _parts.Clear();
+        }
+    }
+
+    readonly List<AgentContext> _parts = [];
+
+    static async Task RunPartAsync(AgentContext context, IAgent part, CancellationTokenSource stop)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await using (context)
+        {
+            try
+            {
+                await part.RunAsync(context, stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+        }
+    }
+
+    internal long Turns => Volatile.Read(ref _turns) + Parts.Sum(p => p.Turns);
+
+    internal bool Idle(bool jobs) => Parts is { Count: > 0 } parts ? parts.All(p => p.Idle(jobs)) : _bell.Idle && (!jobs || Volatile.Read(ref _jobs) == 0);
+
+    /// <summary>How long the present turn, or that of the slowest part, has been going on; zero while it waits.</summary>
+    internal TimeSpan TurnAge
+    {
+        get
+        {
+            var parts = Parts;
+            if (parts.Count > 0)
+                return parts.Max(p => p.TurnAge);
+            return _bell.Parked ? TimeSpan.Zero : Time.GetElapsedTime(Volatile.Read(ref _turnBegan));
+        }
+    }
+
+    List<AgentContext> Parts
+    {
+        get
+        {
+            lock (_parts)
+                return [.. _parts];
+        }
+    }
+
+    internal void JobStarted() => Interlocked.Increment(ref _jobs);
+    internal void JobEnded() => Interlocked.Decrement(ref _jobs);
+    internal void Wake() => _bell.Ring();
+
+    internal void Fail(Exception exception)
+    {
+        Interlocked.CompareExchange(ref _failure, exception, null);
+        Wake();
+    }
+
+    /// <summary>A hung life is left to itself: it can neither publish nor be woken any more.</summary>
+    internal async Task AbandonAsync()
+    {
+        foreach (var part in Parts)
+            await part._ended.CancelAsync();
+        await _ended.CancelAsync();
+    }
+
+    TInput Add<TInput>(TInput input) where TInput : IInput
+    {
+        _inputs.Add(input);
+        Wake();
+        return input;
+    }
+
+    /// <summary>The agent has ended: its publications stay, but this life of it can move them no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _stopping.DisposeAsync();
+        await _alarm.DisposeAsync();
+        await Task.WhenAll(_inputs.Select(i => i.CloseAsync()));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Eve.Platform;
+
+/// <summary>Files that are there whole or not at all, also after a power cut (device-agents.md 1.3).</summary>
+internal static partial class DurableFile
+{
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+
+    /// <summary>The temporary files that a killed process leaves behind start with this.</summary>
+    public const string TemporaryPrefix = "tmp";
+
+    /// <summary>Writes a file beside its place, syncs it, and moves it there; its folder is made if need be.</summary>
+    /// <param name="keepBackup">The former content stays as FILE.bak.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, bool keepBackup = false, UnixFileMode mode = OwnerOnly)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        var temporary = Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+        try
+        {
+            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode, BufferSize = 0 }))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            if (keepBackup && File.Exists(path))
+                KeepBackup(path, temporary + ".bak");
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+        SyncFolder(folder);
+    }
+
+    /// <summary>Deletes a file, its backup first, so that no old content comes back.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path + ".bak");
+        File.Delete(path);
+        if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
+            SyncFolder(folder);
+    }
+
+    /// <summary>Makes a folder that only its owner may enter, as EVE has them.</summary>
+    public static void MakeFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            Directory.CreateDirectory(folder, OwnerFolder);
+    }
+
+    /// <summary>A rename or a delete is safe once its folder is synced.</summary>
+    public static void SyncFolder(string folder)
+    {
+        var descriptor = Open(folder, OpenDirectory);
+        if (descriptor < 0)
+            return;
+        _ = Fsync(descriptor);
+        _ = Close(descriptor);
+    }
+
+    // A hard link saves the copy; where there are none (vfat), the content is copied.
+    static void KeepBackup(string path, string temporary)
+    {
+        if (Link(path, temporary) != 0)
+            File.Copy(path, temporary);
+        File.Move(temporary, path + ".bak", overwrite: true);
+    }
+
+    const int OpenDirectory = 0x10000 | 0x80000;    // O_DIRECTORY | O_CLOEXEC
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
+}

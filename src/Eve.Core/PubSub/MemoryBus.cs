@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Eve;
+
+/// <summary>All topics of one device, in one process: values go by reference.</summary>
+/// <param name="publishers">The names under which some agent of this device publishes.</param>
+/// <param name="persistence">Keeps persistent topics on disk; null keeps everything in memory only.</param>
+internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null) : IAsyncDisposable
+{
+    readonly ConcurrentDictionary<object, Lazy<object>> _stores = [];
+    readonly ConcurrentDictionary<object, object> _feeds = [];
+    readonly HashSet<string> _publishers = [.. publishers, ""];
+
+    /// <summary>The values of a topic; those of a persistent one are read from the disk when it is first asked for.</summary>
+    public TopicStore<T> Of<T>(Topic<T> topic) where T : class, ITopic<T>
+    {
+        if (_stores.TryGetValue(topic, out var known))
+            return (TopicStore<T>)known.Value;
+        return (TopicStore<T>)_stores.GetOrAdd(topic, _ => new(() => Open(topic))).Value;
+    }
+
+    /// <summary>Whether some agent of this device publishes under that name; topics of others are complete and empty.</summary>
+    public bool Expects(string publisher) => _publishers.Contains(publisher);
+
+    public Channel<T> Of<T>(FeedTopic<T> feed) => (Channel<T>)_feeds.GetOrAdd(feed, static f => Channel.CreateBounded<T>(((FeedTopic<T>)f).Capacity));
+
+    /// <summary>Returns once everything that was published is safe on disk.</summary>
+    public ValueTask DisposeAsync() => persistence?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    TopicStore<T> Open<T>(Topic<T> topic) where T : class, ITopic<T>
+    {
+        var store = new TopicStore<T>();
+        persistence?.Open(topic, store);
+        return store;
+    }
+}

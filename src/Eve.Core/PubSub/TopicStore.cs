@@ -1,0 +1,200 @@
+namespace Eve;
+
+/// <summary>The values of one topic, linked by their last change, so that a reader with a cursor finds exactly what it has not seen.</summary>
+internal sealed class TopicStore<T> where T : class, ITopic<T>
+{
+    // So many graves more than living keys are forgotten even if a reader that stands still has not seen them.
+    const int MostGraves = 1024;
+
+    readonly Lock _gate = new();
+    readonly Dictionary<string, Entry> _entries = [];
+    Entry? _newest;
+    long _sequence;
+    int _graves;
+    int _generation;
+    long _buried, _forgotten;    // how far graves were cleared: those that all had seen, those that somebody had not
+    bool _published;
+    int _restarts;
+    Reader[] _readers = [];
+
+    sealed class Entry(string key)
+    {
+        public readonly string Key = key;
+        public T? Value;            // null: withdrawn, kept until every reader has seen it
+        public int Generation;      // counts withdrawals, so that "withdrawn and published again" can be told
+        public long Sequence;
+        public Entry? Older, Newer;
+    }
+
+    /// <summary>What a reader gets besides the news.</summary>
+    /// <param name="Anew">The news are all there is; what is not among them is gone.</param>
+    internal readonly record struct State(bool Published, int Restarts, bool Anew);
+
+    /// <summary>A cursor into the change list. It holds no queue, so a slow one costs nothing.</summary>
+    public sealed class Reader(TopicStore<T> store, Action? wake)
+    {
+        long _seen;
+
+        public Action? Wake => wake;
+        internal long Seen => _seen;
+
+        /// <summary>Hands over what changed since the last call, oldest first.</summary>
+        public State Read(List<(string Key, T? Value, int Generation)> into)
+        {
+            lock (store._gate)
+            {
+                var anew = _seen < store._forgotten;
+                for (var entry = store._newest; entry is not null && (anew || entry.Sequence > _seen); entry = entry.Older)
+                    into.Add((entry.Key, entry.Value, entry.Generation));
+                into.Reverse();
+                _seen = store._sequence;
+                if (store._graves > 0)
+                    store.Bury();
+                return new(store._published, store._restarts, anew);
+            }
+        }
+    }
+
+    /// <summary>What keeps the topic on disk; null for a volatile one.</summary>
+    public IPersistence? Persistence { get; set; }
+
+    internal int Graves => _graves;
+
+    public Reader Subscribe(Action? wake)
+    {
+        var reader = new Reader(this, wake);
+        lock (_gate)
+            _readers = [.. _readers, reader];
+        return reader;
+    }
+
+    public void Unsubscribe(Reader reader)
+    {
+        lock (_gate)
+        {
+            _readers = [.. _readers.Where(r => r != reader)];
+            Bury();
+        }
+    }
+
+    /// <summary>Publishes a value, or withdraws the key (null). An equal value goes nowhere.</summary>
+    public void Publish(string key, T? value)
+    {
+        lock (_gate)
+        {
+            if (!Move(key, value))
+                return;
+        }
+        foreach (var reader in Volatile.Read(ref _readers))
+            reader.Wake?.Invoke();
+    }
+
+    /// <summary>The publisher has started (false: not complete yet) or has said that its set is complete.</summary>
+    public void Announce(bool complete)
+    {
+        lock (_gate)
+            (_published, _restarts) = (true, complete ? _restarts + 1 : 0);
+        foreach (var reader in Volatile.Read(ref _readers))
+            reader.Wake?.Invoke();
+    }
+
+    public Dictionary<string, T> Snapshot()
+    {
+        lock (_gate)
+            return _entries.Values.Where(e => e.Value is not null).ToDictionary(e => e.Key, e => e.Value!);
+    }
+
+    public T? Read(string key)
+    {
+        lock (_gate)
+            return _entries.GetValueOrDefault(key)?.Value;
+    }
+
+    /// <summary>What was published so far is safe when the persistence has come to this number.</summary>
+    public Task SafeAsync(CancellationToken cancellationToken)
+    {
+        long sequence;
+        lock (_gate)
+            sequence = _sequence;
+        return Persistence?.SafeAsync(sequence, cancellationToken) ?? Task.CompletedTask;
+    }
+
+    public (bool Published, int Restarts) Announced
+    {
+        get
+        {
+            lock (_gate)
+                return (_published, _restarts);
+        }
+    }
+
+    bool Move(string key, T? value)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            if (value is null)
+                return false;
+            _entries[key] = entry = new(key) { Generation = ++_generation };
+        }
+        else if (Equals(entry.Value, value))
+        {
+            return false;
+        }
+        else
+        {
+            Unlink(entry);
+        }
+
+        if (entry.Value is null && entry.Sequence > 0)
+            _graves--;
+        if (value is null)
+        {
+            _graves++;
+            entry.Generation = ++_generation;
+        }
+        entry.Value = value;
+        Link(entry);
+        if (value is null)
+            Bury();
+        return true;
+    }
+
+    void Link(Entry entry)
+    {
+        entry.Sequence = ++_sequence;
+        (entry.Older, entry.Newer) = (_newest, null);
+        if (_newest is not null)
+            _newest.Newer = entry;
+        _newest = entry;
+    }
+
+    void Unlink(Entry entry)
+    {
+        if (entry.Older is not null)
+            entry.Older.Newer = entry.Newer;
+        if (entry.Newer is not null)
+            entry.Newer.Older = entry.Older;
+        else
+            _newest = entry.Older;
+    }
+
+    // Forgets withdrawn keys that every reader has seen, once they outnumber the living; when a reader stands still, all of them: it then reads everything anew.
+    void Bury()
+    {
+        var excess = _graves * 2 - _entries.Count;
+        if (excess <= 0)
+            return;
+        var seen = _readers.Length == 0 ? _sequence : _readers.Min(r => r.Seen);
+        if (excess > MostGraves)
+            _forgotten = seen = _sequence;
+        else if (seen == _buried)
+            return;
+        _buried = seen;
+        foreach (var entry in _entries.Values.Where(e => e.Value is null && e.Sequence <= seen).ToList())
+        {
+            Unlink(entry);
+            _entries.Remove(entry.Key);
+            _graves--;
+        }
+    }
+}
