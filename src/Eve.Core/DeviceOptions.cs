@@ -9,6 +9,12 @@ public sealed record DeviceOptions
     /// <summary>Keep persistent topics on disk below the root (default: true). Without, everything is in memory.</summary>
     public bool Persist { get; init; } = true;
 
+    /// <summary>
+    /// Let a device whose root is not <c>/</c> manage interfaces, bridges and rules of the machine's own (initial) network namespace (default: false).
+    /// In a network namespace of its own, and with the root <c>/</c>, a device always may.
+    /// </summary>
+    public bool ManageMachineNetwork { get; init; }
+
     /// <summary>A turn longer than this is logged (default: 40 s; device-agents.md 2.3).</summary>
     public TimeSpan WarningTime { get; init; } = TimeSpan.FromSeconds(40);
 

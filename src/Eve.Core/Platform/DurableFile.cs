@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Eve.Platform;
 
 /// <summary>Files that are there whole or not at all, also after a power cut (device-agents.md 1.3).</summary>
-internal static partial class DurableFile
+internal static class DurableFile
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
@@ -34,7 +32,7 @@ internal static partial class DurableFile
             File.Delete(temporary);
             throw;
         }
-        SyncFolder(folder);
+        Libc.SyncFolder(folder);
     }
 
     /// <summary>Deletes a file, its backup first, so that no old content comes back.</summary>
@@ -43,7 +41,7 @@ internal static partial class DurableFile
         File.Delete(path + ".bak");
         File.Delete(path);
         if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
-            SyncFolder(folder);
+            Libc.SyncFolder(folder);
     }
 
     /// <summary>Makes a folder that only its owner may enter, as EVE has them.</summary>
@@ -53,35 +51,11 @@ internal static partial class DurableFile
             Directory.CreateDirectory(folder, OwnerFolder);
     }
 
-    /// <summary>A rename or a delete is safe once its folder is synced.</summary>
-    public static void SyncFolder(string folder)
-    {
-        var descriptor = Open(folder, OpenDirectory);
-        if (descriptor < 0)
-            return;
-        _ = Fsync(descriptor);
-        _ = Close(descriptor);
-    }
-
     // A hard link saves the copy; where there are none (vfat), the content is copied.
     static void KeepBackup(string path, string temporary)
     {
-        if (Link(path, temporary) != 0)
+        if (!Libc.Link(path, temporary))
             File.Copy(path, temporary);
         File.Move(temporary, path + ".bak", overwrite: true);
     }
-
-    const int OpenDirectory = 0x10000 | 0x80000;    // O_DIRECTORY | O_CLOEXEC
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int Fsync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string from, string to);
 }

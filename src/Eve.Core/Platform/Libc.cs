@@ -20,6 +20,21 @@ internal static partial class Libc
     /// <summary>Makes everything written to the file system that holds this path outlive a power cut.</summary>
     public static void SyncFileSystem(string path) => WithDescriptor(path, SyncfsNative);
 
+    /// <summary>The file's number within its file system.</summary>
+    public static ulong Inode(string path)
+    {
+        Span<byte> status = stackalloc byte[256];       // struct statx, the same on all 64-bit machines
+        if (StatxNative(CurrentFolder, path, 0, InodeWanted, ref MemoryMarshal.GetReference(status)) < 0)
+            throw Failure(path);
+        return MemoryMarshal.Read<ulong>(status[32..]);
+    }
+
+    /// <summary>Gives a file another name beside its own; false where the file system has no links.</summary>
+    public static bool Link(string path, string other) => LinkNative(path, other) == 0;
+
+    const int CurrentFolder = -100;
+    const uint InodeWanted = 0x100;
+
     static void WithDescriptor(string path, Func<int, int> call)
     {
         var descriptor = OpenNative(path, ReadOnlyCloseOnExec);
@@ -52,4 +67,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     private static partial int SyncfsNative(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkNative(string path, string other);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxNative(int folder, string path, int flags, uint mask, ref byte status);
 }
