@@ -1,0 +1,7 @@
+namespace Eve.Topics;
+
+public enum DevicePortConfigVersion : uint
+{
+    Initial = 0,
+    IsMgmt = 1,
+}

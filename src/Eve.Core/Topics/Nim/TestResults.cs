@@ -1,0 +1,7 @@
+namespace Eve.Topics;
+
+public sealed record TestResults(
+    GoTime LastFailed = default,
+    GoTime LastSucceeded = default,
+    string LastError = "",
+    string LastWarning = "");

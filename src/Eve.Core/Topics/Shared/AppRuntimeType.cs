@@ -1,0 +1,7 @@
+namespace Eve.Topics;
+
+public enum AppRuntimeType
+{
+    Unspecified = 0,
+    Docker = 1,
+}

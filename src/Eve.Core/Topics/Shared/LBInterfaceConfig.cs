@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record LBInterfaceConfig(string Interface = "", string IPPrefix = "");

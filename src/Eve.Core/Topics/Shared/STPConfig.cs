@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record STPConfig(string PortsWithBpduGuard = "");

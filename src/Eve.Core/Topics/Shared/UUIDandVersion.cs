@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record UUIDandVersion(Guid UUID = default, string Version = "");

@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record VlanAccessPort(ushort VlanID = 0, string PortLabel = "");

@@ -1,0 +1,28 @@
+namespace Eve.Topics;
+
+public sealed record VmConfig(
+    string Kernel = "",
+    string Ramdisk = "",
+    int Memory = 0,
+    int MaxMem = 0,
+    int VCpus = 0,
+    int MaxCpus = 0,
+    string RootDev = "",
+    string ExtraArgs = "",
+    string BootLoader = "",
+    ValueList<uint> CPUs = default,
+    string DeviceTree = "",
+    ValueList<string> DtDev = default,
+    ValueList<int> IRQs = default,
+    ValueList<string> IOMem = default,
+    VmMode VirtualizationMode = default,
+    bool EnableVnc = false,
+    uint VncDisplay = 0,
+    string VncPasswd = "",
+    bool CPUsPinned = false,
+    int VMMMaxMem = 0,
+    bool EnableVncShimVM = false,
+    bool EnforceNetworkInterfaceOrder = false,
+    bool EnableOemWinLicenseKey = false,
+    bool DisableVirtualTPM = false,
+    BootOrder BootOrder = default);

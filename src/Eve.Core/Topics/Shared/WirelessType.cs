@@ -1,0 +1,8 @@
+namespace Eve.Topics;
+
+public enum WirelessType : byte
+{
+    None = 0,
+    Cellular = 1,
+    Wifi = 2,
+}

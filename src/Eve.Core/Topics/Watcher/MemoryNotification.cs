@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Eve.Topics;
+
+public sealed record MemoryNotification(
+    ulong Total = 0,
+    ulong Used = 0,
+    UsageZone Zone = default,
+    ulong PrevUsage = 0,
+    ValueList<ulong> LastFive = default,
+    ulong UsageSlab = 0,
+    ulong PrevSlab = 0) : ITopic<MemoryNotification>
+{
+    public string Key => "global";
+    public static JsonTypeInfo<MemoryNotification> Json => EveJson.Of<MemoryNotification>();
+}

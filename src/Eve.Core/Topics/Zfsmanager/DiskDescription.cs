@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record DiskDescription(string Name = "", string LogicalName = "", string Serial = "");

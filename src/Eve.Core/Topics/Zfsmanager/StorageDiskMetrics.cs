@@ -1,0 +1,3 @@
+namespace Eve.Topics;
+
+public sealed record StorageDiskMetrics(DiskDescription? DiskName = null, ZFSVDevMetrics? Metrics = null);
