@@ -10,7 +10,7 @@ build_packages="gcc libc6-dev zlib1g-dev binutils"
 # What a device runs, what the tests and the demo look at it with, and what the demo's image is made of.
 device_packages="iproute2 nftables conntrack dnsmasq-base dhcpcd-base iputils-ping iputils-arping
     qemu-system-x86 qemu-utils libvirt0 libvirt-daemon-driver-qemu xorriso
-    extlinux busybox-static cpio e2fsprogs curl ca-certificates procps util-linux"
+    syslinux mtools busybox-static cpio e2fsprogs curl ca-certificates procps util-linux"
 
 installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 

@@ -35,6 +35,9 @@ internal static partial class Libc
     const int CurrentFolder = -100;
     const uint InodeWanted = 0x100;
 
+    /// <summary>Sets a variable of the C library's own environment, unless it is set; .NET's is a copy that native libraries do not see.</summary>
+    public static bool SetEnvironment(string name, string value) => SetenvNative(name, value, 0) == 0;
+
     static void WithDescriptor(string path, Func<int, int> call)
     {
         var descriptor = OpenNative(path, ReadOnlyCloseOnExec);
@@ -55,6 +58,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int KillNative(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetenvNative(string name, string value, int overwrite);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenNative(string path, int flags);

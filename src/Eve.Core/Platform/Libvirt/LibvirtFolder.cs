@@ -1,0 +1,50 @@
+namespace Eve.Platform;
+
+/// <summary>The folder in which an embedded libvirt lives: one for each device, so that nothing of the machine's own libvirt is touched.</summary>
+/// <param name="Root">For a device: <c>/run/libvirt</c> below its root.</param>
+/// <param name="Cache">Outlives a reboot: what libvirt found out about the emulator, which takes it some 4 s.</param>
+internal sealed record LibvirtFolder(string Root, string Cache)
+{
+    // libvirt puts the emulator's control socket under lib/qemu/domain-N-NAME/monitor.sock with up to 20 bytes of the name, and a socket's path has 107 bytes.
+    const int LongestRoot = 107 - 52;
+
+    const string Settings = """
+        # Written by Eve at each start.
+        stdio_handler = "file"
+        security_driver = "none"
+        user = "root"
+        group = "root"
+        remember_owner = 0
+        namespaces = []
+
+        """;
+
+    public static LibvirtFolder For(EvePaths paths) =>
+        new(Path.GetFullPath(Path.Combine(paths.Run, "libvirt")), Path.GetFullPath(Path.Combine(paths.Persist, "libvirt-cache")));
+
+    public string Uri => $"qemu:///embed?root={System.Uri.EscapeDataString(Root).Replace("%2F", "/", StringComparison.Ordinal)}";
+
+    /// <summary>Makes it ready for libvirt; what is there of running guests stays.</summary>
+    public void Prepare()
+    {
+        var length = System.Text.Encoding.UTF8.GetByteCount(Root);
+        if (length > LongestRoot)
+            throw new EveException($"libvirt's folder {Root} has {length} bytes, {LongestRoot} fit into the path of a control socket: choose a shorter root for the device");
+        Directory.CreateDirectory(Path.Combine(Root, "etc"));
+        Directory.CreateDirectory(Cache);
+        File.WriteAllText(Path.Combine(Root, "etc", "qemu.conf"), Settings);
+        LinkCache();
+    }
+
+    void LinkCache()
+    {
+        var link = new DirectoryInfo(Path.Combine(Root, "cache"));
+        if (link.LinkTarget == Cache)
+            return;
+        if (link.LinkTarget is not null)
+            link.Delete();
+        else if (link.Exists)
+            link.Delete(recursive: true);
+        Directory.CreateSymbolicLink(link.FullName, Cache);
+    }
+}
