@@ -159,18 +159,18 @@ public class LibvirtConnectionTests
         """;
 
     Task ConsoleAsync(string text) => Eventually.Async(
-        () => File.Exists(_folder.Path("console.log")) && File.ReadAllText(_folder.Path("console.log")).Contains(text, StringComparison.Ordinal), seconds: 60);
+        () => File.Exists(_folder.Path("console.log")) && File.ReadAllText(_folder.Path("console.log")).Contains(text, StringComparison.Ordinal), seconds: 240);
 
     async Task<LibvirtDomain> StoppedAsync()
     {
-        await Eventually.Async(() => _libvirt.Find(Id) is { IsAlive: false }, seconds: 60);
+        await Eventually.Async(() => _libvirt.Find(Id) is { IsAlive: false }, seconds: 240);
         return _libvirt.Find(Id)!;
     }
 
     async Task<List<LibvirtEventKind>> EventsAsync(LibvirtEventKind last)
     {
         var seen = new List<LibvirtEventKind>();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
         while (!seen.Contains(last))
         {
             var next = await _libvirt.Events.ReadAsync(deadline.Token);
