@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Eve.Topics;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
@@ -120,6 +121,19 @@ public class ConfigItemUpdateTests
         Assert.That(new ConfigView(wrong).Get(ConfigItems.ConfigInterval), Is.EqualTo(TimeSpan.FromSeconds(60)));
         Assert.That(View(From(wrong, ("timer.config.interval", "bad"))).Get(ConfigItems.ConfigInterval), Is.EqualTo(TimeSpan.FromSeconds(60)));
         Assert.That(ConfigView.Defaults.Get(ConfigItems.KernelLogLevel), Is.EqualTo(SyslogLevel.Informational));
+    }
+
+    [Test]
+    public void They_travel_in_EVEs_form()
+    {
+        var values = From(null, ("timer.config.interval", "10"), ("agent.nim.debug.loglevel", "debug"), ("maintenance.mode", "on")).Values;
+        var json = JsonSerializer.Serialize(values, ConfigItemValueMap.Json);
+        Assert.That(json, Does.Contain(
+            """timer.config.interval":{"Key":"timer.config.interval","ItemType":1,"IntValue":10,"StrValue":"","BoolValue":false,"TriStateValue":0}"""));
+        Assert.That(json, Does.Contain("""maintenance.mode":{"Key":"maintenance.mode","ItemType":4,"IntValue":0,"StrValue":"","BoolValue":false,"TriStateValue":2}"""));
+        Assert.That(json, Does.Contain(
+            """AgentSettings":{"nim":{"debug.loglevel":{"Key":"debug.loglevel","ItemType":3,"IntValue":0,"StrValue":"debug","BoolValue":false,"TriStateValue":0}}}"""));
+        Assert.That(JsonSerializer.Deserialize(json, ConfigItemValueMap.Json), Is.EqualTo(values));
     }
 
     [Test]
