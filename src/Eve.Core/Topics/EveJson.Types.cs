@@ -20,7 +20,7 @@ namespace Eve.Topics;
         typeof(ValueListConverter<EdgeNodeDisks>), typeof(ValueListConverter<ErrorEntity>), typeof(ValueListConverter<EthVF>),
         typeof(ValueListConverter<FlowRec>), typeof(ValueListConverter<Guid>), typeof(ValueListConverter<IPRouteConfig>),
         typeof(ValueListConverter<IPRouteInfo>), typeof(ValueListConverter<IPRouteStatus>), typeof(ValueListConverter<IoAdapter>),
-        typeof(ValueListConverter<IoBundle>), typeof(ValueListConverter<IoBundleErrorBase>), typeof(ValueListConverter<IpNet>),
+        typeof(ValueListConverter<IoBundle>), typeof(ValueListConverter<IoBundleErrorEntry>), typeof(ValueListConverter<IpNet>),
         typeof(ValueListConverter<KubeIngressInfo>), typeof(ValueListConverter<KubeNodeInfo>), typeof(ValueListConverter<KubePodInfo>),
         typeof(ValueListConverter<KubePodNameSpaceInfo>), typeof(ValueListConverter<KubeServiceInfo>), typeof(ValueListConverter<KubeVMIInfo>),
         typeof(ValueListConverter<KubeVolumeInfo>), typeof(ValueListConverter<KubeVolumeReplicaInfo>), typeof(ValueListConverter<LBInterfaceConfig>),
@@ -162,7 +162,7 @@ namespace Eve.Topics;
 [JsonSerializable(typeof(DiskStatus[]))][JsonSerializable(typeof(EdgeNodeDiskConfig[]))][JsonSerializable(typeof(EdgeNodeDisks[]))]
 [JsonSerializable(typeof(ErrorEntity[]))][JsonSerializable(typeof(EthVF[]))][JsonSerializable(typeof(FlowRec[]))][JsonSerializable(typeof(Guid[]))]
 [JsonSerializable(typeof(IPRouteConfig[]))][JsonSerializable(typeof(IPRouteInfo[]))][JsonSerializable(typeof(IPRouteStatus[]))]
-[JsonSerializable(typeof(IoAdapter[]))][JsonSerializable(typeof(IoBundle[]))][JsonSerializable(typeof(IoBundleErrorBase[]))]
+[JsonSerializable(typeof(IoAdapter[]))][JsonSerializable(typeof(IoBundle[]))][JsonSerializable(typeof(IoBundleErrorEntry[]))]
 [JsonSerializable(typeof(IpNet[]))][JsonSerializable(typeof(KubeIngressInfo[]))][JsonSerializable(typeof(KubeNodeInfo[]))]
 [JsonSerializable(typeof(KubePodInfo[]))][JsonSerializable(typeof(KubePodNameSpaceInfo[]))][JsonSerializable(typeof(KubeServiceInfo[]))]
 [JsonSerializable(typeof(KubeVMIInfo[]))][JsonSerializable(typeof(KubeVolumeInfo[]))][JsonSerializable(typeof(KubeVolumeReplicaInfo[]))]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Eve.Topics;
 
 namespace Eve.Tests.Architecture;
 
@@ -40,6 +41,8 @@ static class Samples
             return type.IsValueType ? Activator.CreateInstance(type) : null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>))
             return Activator.CreateInstance(type, Items(type.GetGenericArguments()[0], depth));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueMap<,>))
+            return Activator.CreateInstance(type, Entries(type.GetGenericArguments(), depth));
         return Record(type, depth);
     }
 
@@ -57,12 +60,13 @@ static class Samples
         : Known(type);
 
     /// <summary>Values with a form of their own, which a constructor's parameters do not show.</summary>
-    static object? Known(Type type) => type.Name switch
-    {
-        "GoTime" => type.GetMethod("Parse")!.Invoke(null, ["2026-11-24T08:13:43.123456789+01:00"]) ,
-        "GoDuration" => Activator.CreateInstance(type, 3_723_000_000_001L),
-        _ => null,
-    };
+    static object? Known(Type type) =>
+        type == typeof(GoTime) ? GoTime.Parse("2026-11-24T08:13:43.123456789+01:00")
+        : type == typeof(GoDuration) ? new GoDuration(3_723_000_000_001)
+        : type == typeof(Bytes) ? new Bytes([1, 2, 254])
+        : type == typeof(MacAddress) ? MacAddress.Parse("02:16:3e:0a:0b:0c")
+        : type == typeof(RawJson) ? new RawJson("""{"x":[1,null]}""")
+        : null;
 
     static Array Items(Type item, int depth)
     {
@@ -72,6 +76,16 @@ static class Samples
         items.SetValue(value, 0);
         items.SetValue(value, 1);
         return items;
+    }
+
+    static Array Entries(Type[] keyAndValue, int depth)
+    {
+        var pair = typeof(KeyValuePair<,>).MakeGenericType(keyAndValue);
+        if (Make(keyAndValue[1], depth + 1) is not { } value)
+            return Array.CreateInstance(pair, 0);
+        var entries = Array.CreateInstance(pair, 1);
+        entries.SetValue(Activator.CreateInstance(pair, Make(keyAndValue[0], depth + 1), value), 0);
+        return entries;
     }
 
     static object Record(Type type, int depth)

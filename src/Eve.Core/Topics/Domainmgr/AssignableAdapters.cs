@@ -44,7 +44,7 @@ public sealed record IoBundle(
 }
 
 public sealed record IOBundleError(
-    [property: JsonIgnore(Condition = WhenWritingDefault)] ValueList<IoBundleErrorBase> Errors = default,
+    [property: JsonIgnore(Condition = WhenWritingDefault)] ValueList<IoBundleErrorEntry> Errors = default,
     GoTime TimeOfError = default);
 
 public sealed record VfInfo(
@@ -52,7 +52,7 @@ public sealed record VfInfo(
     [property: JsonIgnore(Condition = WhenWritingDefault)] ushort VlanID = 0,
     [property: JsonIgnore(Condition = WhenWritingDefault)] string PFIface = "");
 
-public sealed record IoBundleErrorBase(
+public sealed record IoBundleErrorEntry(
     [property: JsonIgnore(Condition = WhenWritingDefault)] string ErrStr = "",
     [property: JsonIgnore(Condition = WhenWritingDefault)] string TypeStr = "",
     [property: JsonIgnore(Condition = WhenWritingDefault)] bool Warning = false,
