@@ -1,0 +1,19 @@
+using Eve.Agents.Verifier;
+using Eve.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Eve.Agents;
+
+/// <summary>All of EVE's agents that are built, each under its name, and what they do to the machine.</summary>
+public static class EveAgents
+{
+    /// <summary>Adds all agents. Register another agent under one of the names, or another effect, to take its place.</summary>
+    public static IServiceCollection AddEveAgents(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICommands>(p => new Commands(p.GetRequiredService<TimeProvider>()));
+
+        services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
+        return services;
+    }
+}

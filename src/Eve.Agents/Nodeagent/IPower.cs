@@ -1,0 +1,21 @@
+namespace Eve.Agents.Nodeagent;
+
+/// <summary>How a device ends.</summary>
+public enum PowerAction
+{
+    /// <summary>It starts again.</summary>
+    Reboot,
+
+    /// <summary>Its agents end; the machine stays on.</summary>
+    Shutdown,
+
+    /// <summary>The machine is switched off.</summary>
+    Poweroff,
+}
+
+/// <summary>Ends the device once nodeagent has stopped everything in order.</summary>
+public interface IPower
+{
+    /// <summary>Ends the device; returns when that is under way.</summary>
+    Task EndAsync(PowerAction action, CancellationToken cancellationToken);
+}
