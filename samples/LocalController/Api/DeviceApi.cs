@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Eve.Api.Attest;
 using Eve.Api.Config;
 using Eve.Api.Uuid;
@@ -149,9 +151,8 @@ sealed class DeviceApi(DeviceStore devices, OnboardingList onboarding, Authority
 
     async Task ReplyAsync(HttpContext http, int status, IMessage message)
     {
-        // A fault may ask for a signature that is not ours: the encryption key signs instead.
-        var signer = http.Features.Get<Fault>()?.WrongKey == true ? authority.Encryption : authority.Signing;
-        using var key = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(signer)!;
+        // A fault may ask for a signature that is not ours.
+        using var key = http.Features.Get<Fault>()?.WrongKey == true ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : authority.Signing.GetECDsaPrivateKey()!;
         var body = Envelope.Seal(message, authority.SigningHash, key);
         http.Response.StatusCode = status;
         http.Response.ContentType = EnvelopeReader.MediaType;

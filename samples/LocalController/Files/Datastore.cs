@@ -34,7 +34,7 @@ sealed class Datastore(string folder, string? user)
     public FileInfo? Find(string path)
     {
         var full = Path.GetFullPath(Path.Combine(_root, path.TrimStart('/')));
-        return full.StartsWith(_root, StringComparison.Ordinal) ? new FileInfo(full) : null;
+        return full.StartsWith(_root, StringComparison.Ordinal) && full.Length > _root.Length ? new FileInfo(full) : null;
     }
 
     public IEnumerable<(string Path, FileInfo File)> All() => Directory.Exists(_root)

@@ -30,6 +30,8 @@ sealed class CertificateFolder(string folder, TimeProvider time)
         // A day back: a device whose clock is a little behind must not find it not yet valid.
         var from = time.GetUtcNow().AddDays(-1);
         var until = from.AddYears(years);
+        if (issuer is not null)
+            made.Request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         using var certificate = issuer is null
             ? made.Request.CreateSelfSigned(from, until)
             : made.Request.Create(issuer, from, until < issuer.NotAfter ? until : issuer.NotAfter, RandomNumberGenerator.GetBytes(16));
