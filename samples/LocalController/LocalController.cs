@@ -86,8 +86,8 @@ public sealed class LocalController : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes what a device needs in its <c>/config</c>. With serial numbers (<c>*</c> for any), also a new onboarding certificate with its key,
-    /// and lets those register with it.
+    /// Writes what a device needs in its <c>/config</c>. With serial numbers (<c>*</c> for any), also an onboarding certificate with its key
+    /// (those that are there already, or new ones), and lets those register with it.
     /// </summary>
     public void WriteDeviceConfig(string folder, IReadOnlyList<string>? serials)
     {
@@ -97,10 +97,14 @@ public sealed class LocalController : IAsyncDisposable
             AtomicFile.Write(Path.Combine(folder, "server"), Server + "\n");
         if (serials is null)
             return;
-        var (certificate, key) = Authority.SelfSigned("CN=onboarding", _options.Time);
-        Onboarding.Add(certificate, serials);
-        AtomicFile.Write(Path.Combine(folder, "onboard.cert.pem"), certificate);
-        AtomicFile.Write(Path.Combine(folder, "onboard.key.pem"), key, secret: true);
+        var (certificatePath, keyPath) = (Path.Combine(folder, "onboard.cert.pem"), Path.Combine(folder, "onboard.key.pem"));
+        if (!File.Exists(certificatePath) || !File.Exists(keyPath))
+        {
+            var (certificate, key) = Authority.SelfSigned("CN=onboarding", _options.Time);
+            AtomicFile.Write(keyPath, key, secret: true);
+            AtomicFile.Write(certificatePath, certificate);
+        }
+        Onboarding.Add(File.ReadAllText(certificatePath), serials);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ var names = new Option<string[]>("--name")
     Description = "Name or address in the TLS certificate, beside localhost and 127.0.0.1; may be repeated. Devices are told the first.", DefaultValueFactory = _ => [],
 };
 var defaultConfig = new Option<string?>("--default-config") { Description = "Configuration (JSON) that a new device gets." };
-var deviceConfig = new Option<string?>("--device-config") { Description = "Writes what a device needs in its /config into this folder, with a new onboarding certificate and key." };
+var deviceConfig = new Option<string?>("--device-config") { Description = "Writes what a device needs in its /config into this folder, with an onboarding certificate and key if it has none." };
 var serials = new Option<string[]>("--serial") { Description = "Serial number that may register with that certificate; may be repeated.", DefaultValueFactory = _ => ["*"] };
 var attest = new Option<AttestMode>("--attest") { Description = "Takes quotes without verifying registers, or refuses to attest.", DefaultValueFactory = _ => AttestMode.Trust };
 var requireToken = new Option<bool>("--require-token") { Description = "Refuses the configuration to a device that was not attested." };

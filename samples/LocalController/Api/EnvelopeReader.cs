@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Eve.Samples.Controller.Store;
 using Microsoft.Net.Http.Headers;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Eve.Api.Config;
 using Eve.Samples.Controller.Faults;
 using Google.Protobuf;
