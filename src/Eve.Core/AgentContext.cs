@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Eve.Topics;
 using Microsoft.Extensions.Logging;
 
 namespace Eve;
@@ -17,6 +18,8 @@ public sealed class AgentContext : IAsyncDisposable
     readonly CancellationTokenRegistration _stopping;
     readonly CancellationTokenSource _ended = new();
     readonly AgentLogger _log;
+    readonly Subscription<ConfigItemValueMap> _items;
+    readonly bool _waitsForItems;
     readonly long _began;
     DateTimeOffset? _wakeAt;
     bool _armed;
@@ -33,7 +36,10 @@ public sealed class AgentContext : IAsyncDisposable
         _began = _turnBegan = Time.GetTimestamp();
         _alarm = Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _stopping = stop.Register(Wake);
-        _bell.Ring();       // the first turn comes at once
+        _items = Add(new Subscription<ConfigItemValueMap>(environment.Bus, ZedagentTopics.ConfigItemValueMap, Wake));
+        // zedagent publishes the items, and a device without it has none: there the first turn comes at once.
+        _waitsForItems = Name != AgentNames.Zedagent && environment.Bus.Expects(AgentNames.Zedagent);
+        _bell.Ring();
     }
 
     /// <summary>The agent's EVE name.</summary>
@@ -44,6 +50,9 @@ public sealed class AgentContext : IAsyncDisposable
 
     /// <summary>The agent's log; its level follows the configuration.</summary>
     public ILogger Log => _log;
+
+    /// <summary>The configuration items as of this turn. Other values are a reason for a turn.</summary>
+    public ConfigView Config { get; private set; } = ConfigView.Defaults;
 
     /// <summary>Where the device keeps its files.</summary>
     public EvePaths Paths => _environment.Paths;
@@ -60,7 +69,7 @@ public sealed class AgentContext : IAsyncDisposable
     /// <summary>How long the agent ran when this turn began: for rhythms, since the clock may be set.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Waits until something changed, then moves all views on.</summary>
+    /// <summary>Waits until something changed, then moves all views on. The first turn comes when the configuration items are there.</summary>
     /// <exception cref="OperationCanceledException">The agent is to end.</exception>
     /// <exception cref="Exception">A job or a source has failed.</exception>
     public async ValueTask ChangedAsync(CancellationToken cancellationToken)
@@ -69,16 +78,35 @@ public sealed class AgentContext : IAsyncDisposable
         if (_armed && _wakeAt is null)
             _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _armed = _wakeAt is not null;
-        await _bell.WaitAsync();
-        Volatile.Write(ref _turnBegan, Time.GetTimestamp());
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Volatile.Read(ref _failure) is { } failure)
-            ExceptionDispatchInfo.Throw(failure);
+        do
+        {
+            await _bell.WaitAsync();
+            Volatile.Write(ref _turnBegan, Time.GetTimestamp());
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Volatile.Read(ref _failure) is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
+        }
+        while (!ReadItems());
         (Now, Elapsed) = (Time.GetUtcNow(), Time.GetElapsedTime(_began));
         Volatile.Write(ref _turns, _turns + 1);
         _wakeAt = null;
         foreach (var input in _inputs)
-            input.Advance();
+        {
+            if (input != _items)
+                input.Advance();
+        }
+    }
+
+    // False: they are not there yet, and the agent is not to run without them.
+    bool ReadItems()
+    {
+        ((IInput)_items).Advance();
+        if (_items.Value is { } items && _items.Changed)
+        {
+            Config = new(items);
+            _log.Level = Config.LogLevelFor(Name);
+        }
+        return !_waitsForItems || _items.Value is not null;
     }
 
     /// <summary>Asks for a turn at that time since the agent's start at the latest; holds for the present turn only.</summary>

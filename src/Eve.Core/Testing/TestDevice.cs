@@ -1,3 +1,4 @@
+using Eve.Topics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,6 +31,8 @@ public sealed class TestDevice : IAsyncDisposable
     {
         (_time, _paths, _log) = (time ?? TimeProvider.System, paths, log ?? NullLogger.Instance);
         Bus = new(publishers);
+        if (Bus.Expects(AgentNames.Zedagent))
+            Publish(ZedagentTopics.ConfigItemValueMap, new ConfigItemValueMap());       // no agent runs without items; remove it to see them wait
     }
 
     internal MemoryBus Bus { get; }
