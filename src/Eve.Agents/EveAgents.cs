@@ -1,3 +1,5 @@
+using Eve.Agents.Nodeagent;
+using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
 using Eve.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +15,9 @@ public static class EveAgents
     {
         services.TryAddSingleton<ICommands>(p => new Commands(p.GetRequiredService<TimeProvider>()));
 
+        services.AddAgent<NodeagentAgent>(AgentNames.Nodeagent).TryAddSingleton<IBootRecord, BootRecord>();
+        services.TryAddSingleton<IPower, MachinePower>();
+        services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
         return services;
     }

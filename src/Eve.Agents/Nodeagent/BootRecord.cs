@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Eve.Platform;
+using Eve.Topics;
+
+namespace Eve.Agents.Nodeagent;
+
+/// <summary>What the disk knows of the last end and of this start.</summary>
+/// <param name="Time">When the reason was written.</param>
+/// <param name="RestartCounter">How many starts there were before this one.</param>
+public sealed record BootFacts(
+    string Reason = "", BootReason BootReason = BootReason.None, string Stack = "", string Image = "", DateTimeOffset? Time = null,
+    bool FirstBoot = false, string Partition = "IMGA", uint RestartCounter = 0);
+
+/// <summary>Why the device ended, kept over its next start (device-agents.md 2.4, reason files).</summary>
+public interface IBootRecord
+{
+    /// <summary>What was stored; the files are removed and the restart counter moves on. In one process always the same.</summary>
+    BootFacts Take();
+
+    /// <summary>Stores why the device is about to end. The first boot reason stays.</summary>
+    void Store(string reason, BootReason bootReason);
+}
+
+/// <summary>The files below /persist.</summary>
+public sealed class BootRecord : IBootRecord
+{
+    const int LongestText = 16 * 1024;
+    const int LongestStack = 512 * 1024;
+
+    readonly EvePaths _paths;
+    readonly Lazy<BootFacts> _facts;
+
+    /// <summary>Reads nothing yet.</summary>
+    public BootRecord(EvePaths paths)
+    {
+        _paths = paths;
+        _facts = new(TakeOnce);
+    }
+
+    /// <inheritdoc />
+    public BootFacts Take() => _facts.Value;
+
+    /// <inheritdoc />
+    public void Store(string reason, BootReason bootReason)
+    {
+        DurableFile.Write(In("reboot-reason"), Encoding.UTF8.GetBytes(reason));
+        if (!File.Exists(In("boot-reason")))
+            DurableFile.Write(In("boot-reason"), Encoding.ASCII.GetBytes("BootReason" + bootReason));
+    }
+
+    BootFacts TakeOnce()
+    {
+        var counter = Path.Combine(_paths.Status, "restartcounter");
+        var firstBoot = Path.Combine(_paths.Run, "global", "first-boot");
+        var time = File.Exists(In("reboot-reason")) ? new DateTimeOffset(File.GetLastWriteTimeUtc(In("reboot-reason"))) : (DateTimeOffset?)null;
+        var starts = uint.TryParse(Read(counter, LongestText), CultureInfo.InvariantCulture, out var before) ? before : 0;
+        var facts = new BootFacts(
+            Read(In("reboot-reason"), LongestText), Parse(Read(In("boot-reason"), LongestText)), Read(In("reboot-stack"), LongestStack),
+            Read(In("reboot-image"), LongestText), time, File.Exists(firstBoot), RestartCounter: starts);
+        DurableFile.Write(counter, Encoding.ASCII.GetBytes((starts + 1).ToString(CultureInfo.InvariantCulture)));
+        foreach (var file in new[] { In("reboot-reason"), In("boot-reason"), In("reboot-stack"), In("reboot-image"), firstBoot })
+            DurableFile.Delete(file);
+        return facts;
+    }
+
+    static BootReason Parse(string text) => Enum.TryParse<BootReason>(text.StartsWith("BootReason", StringComparison.Ordinal) ? text[10..] : text, out var reason) ? reason : BootReason.None;
+
+    static string Read(string file, int most)
+    {
+        if (!File.Exists(file))
+            return "";
+        using var stream = File.OpenRead(file);
+        var buffer = new byte[Math.Min(stream.Length, most)];
+        return Encoding.UTF8.GetString(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false))).Trim();
+    }
+
+    string In(string name) => Path.Combine(_paths.Persist, name);
+}
