@@ -1,4 +1,6 @@
+using Eve.Agents.Client;
 using Eve.Agents.Nodeagent;
+using Eve.Agents.Shared;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
 using Eve.Platform;
@@ -14,7 +16,12 @@ public static class EveAgents
     public static IServiceCollection AddEveAgents(this IServiceCollection services)
     {
         services.TryAddSingleton<ICommands>(p => new Commands(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Randomness>(_ => new LockedRandom().Next);
+        services.TryAddSingleton<DeviceIdentities>();
+        services.TryAddSingleton<ControllerCertStore>();
+        services.TryAddSingleton<IController, ControllerClient>();
 
+        services.AddAgent<ClientAgent>(AgentNames.Client, AgentNames.Zedclient).TryAddSingleton<DeviceFiles>();
         services.AddAgent<NodeagentAgent>(AgentNames.Nodeagent).TryAddSingleton<IBootRecord, BootRecord>();
         services.TryAddSingleton<IPower, MachinePower>();
         services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();

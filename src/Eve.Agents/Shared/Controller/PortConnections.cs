@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Http;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Eve.Agents.Shared;
+
+/// <summary>Kept connections, one set for each port and source address; made anew when the port or the trusted roots change.</summary>
+internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortResolver resolver) : IDisposable
+{
+    public static readonly HttpRequestOptionsKey<TimeSpan> DialTimeout = new("dial");
+    static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(90), LongestLife = TimeSpan.FromMinutes(10);
+
+    readonly Lock _gate = new();
+    readonly Dictionary<(string IfName, IPAddress Source), Line> _lines = [];
+
+    /// <summary>The connections through a port; to be given back by disposing.</summary>
+    public Line Rent(ManagementPort port, IPAddress source)
+    {
+        var roots = (FileStamp.Of(RootFile), FileStamp.Of(TlsRootFile));
+        lock (_gate)
+        {
+            if (!_lines.TryGetValue((port.IfName, source), out var line) || line.Port != port || line.Roots != roots)
+            {
+                line?.Retire();
+                _lines[(port.IfName, source)] = line = new(port, roots, new(Handler(port, source)));
+            }
+            return line.Rented();
+        }
+    }
+
+    string RootFile => Path.Combine(paths.Config, "root-certificate.pem");
+    string TlsRootFile => Path.Combine(paths.Config, "v2tlsbaseroot-certificates.pem");
+
+    SocketsHttpHandler Handler(ManagementPort port, IPAddress source) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionIdleTimeout = IdleTime,
+        PooledConnectionLifetime = LongestLife,
+        ConnectCallback = (context, stop) => ConnectAsync(context, port, source, stop),
+        SslOptions = new()
+        {
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = new(
+            [
+                TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            ]),
+            CertificateChainPolicy = Trust(),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                SendFailures.Judge(certificate, chain?.ChainStatus.Select(s => s.Status) ?? [], errors) is { } refusal ? throw refusal : true,
+        },
+    };
+
+    X509ChainPolicy Trust()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        using (var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine))
+        {
+            system.Open(OpenFlags.ReadOnly);
+            policy.CustomTrustStore.AddRange(system.Certificates);
+        }
+        foreach (var file in new[] { RootFile, TlsRootFile }.Where(File.Exists))
+        {
+            try
+            {
+                policy.CustomTrustStore.ImportFromPemFile(file);
+            }
+            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                // An unreadable root vouches for nobody: the handshake then says who is not trusted.
+            }
+        }
+        return policy;
+    }
+
+    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, ManagementPort port, IPAddress source, CancellationToken cancellationToken)
+    {
+        var patience = context.InitialRequestMessage.Options.TryGetValue(DialTimeout, out var limit) && limit > TimeSpan.Zero ? limit : TimeSpan.FromSeconds(10);
+        using var dial = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, dial.Token);
+        try
+        {
+            var addresses = await resolver.ResolveAsync(context.DnsEndPoint.Host, port, source.AddressFamily, stop.Token);
+            return await ConnectAsync(source, addresses, context.DnsEndPoint.Port, stop.Token);
+        }
+        catch (OperationCanceledException) when (dial.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"there is no connection within {patience.TotalSeconds} s");
+        }
+    }
+
+    static async Task<Stream> ConnectAsync(IPAddress source, ValueList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    {
+        SocketException? failure = null;
+        foreach (var address in addresses)
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                socket.Bind(new IPEndPoint(source, 0));
+                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException exception)
+            {
+                socket.Dispose();
+                failure = exception;
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+        throw failure ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var line in _lines.Values)
+                line.Retire();
+            _lines.Clear();
+        }
+    }
+
+    /// <summary>The connections of one port; closed once it is retired and nobody uses it any more.</summary>
+    internal sealed class Line(ManagementPort port, (FileStamp, FileStamp) roots, HttpMessageInvoker invoker) : IDisposable
+    {
+        readonly Lock _gate = new();
+        int _users;
+        bool _retired;
+
+        public ManagementPort Port => port;
+        public (FileStamp, FileStamp) Roots => roots;
+        public HttpMessageInvoker Invoker => invoker;
+
+        public Line Rented()
+        {
+            lock (_gate)
+                _users++;
+            return this;
+        }
+
+        public void Retire()
+        {
+            lock (_gate)
+                _retired = true;
+            Close();
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+                _users--;
+            Close();
+        }
+
+        void Close()
+        {
+            lock (_gate)
+            {
+                if (!_retired || _users > 0)
+                    return;
+            }
+            invoker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.Http;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Eve.Agents.Shared;
+
+/// <summary>The server's TLS certificate is not accepted.</summary>
+internal sealed class ServerCertificateException(SenderStatus status, string message) : AuthenticationException(message)
+{
+    public SenderStatus Status => status;
+}
+
+/// <summary>What a failure on the way means.</summary>
+internal static class SendFailures
+{
+    /// <summary>EVE's status and a text for a person, from what the sockets and TLS threw.</summary>
+    public static (SenderStatus Status, string Error) Explain(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case ServerCertificateException certificate:
+                    return (certificate.Status, certificate.Message);
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return (SenderStatus.Refused, "the connection is refused");
+                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable }:
+                    return (SenderStatus.Failed, "the port does not have this address any more");
+                case EveException or SocketException or TimeoutException:
+                    return (SenderStatus.Failed, e.Message);
+                case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                    return (SenderStatus.Failed, "the server hung up in the middle");
+            }
+        }
+        return (SenderStatus.Failed, failure.GetBaseException().Message);
+    }
+
+    /// <summary>Judges the server's certificate: null if it is good.</summary>
+    public static ServerCertificateException? Judge(X509Certificate? certificate, IEnumerable<X509ChainStatusFlags> chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None)
+            return null;
+        var name = certificate?.Subject ?? "none";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            var flags = chain.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one);
+            return flags == X509ChainStatusFlags.NotTimeValid
+                ? new(SenderStatus.CertInvalid, $"the server's certificate {name} holds from {certificate?.GetEffectiveDateString()} to {certificate?.GetExpirationDateString()}; is this device's clock right?")
+                : new(SenderStatus.CertUnknownAuthority, $"the server's certificate {name} is not vouched for by anybody this device trusts ({flags}); put its root into v2tlsbaseroot-certificates.pem");
+        }
+        return new(SenderStatus.Failed, errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? $"the server's certificate {name} is for another host"
+            : "the server shows no certificate");
+    }
+}
