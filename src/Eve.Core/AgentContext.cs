@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Eve;
 
 /// <summary>What an agent sees of the device. Everything here moves only in <see cref="ChangedAsync"/>.</summary>
-public sealed class AgentContext : IAsyncDisposable
+public sealed partial class AgentContext : IAsyncDisposable
 {
     static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    const long Waiting = 0;
 
     readonly AgentEnvironment _environment;
     readonly List<IInput> _inputs = [];
@@ -21,19 +23,21 @@ public sealed class AgentContext : IAsyncDisposable
     readonly Subscription<ConfigItemValueMap> _items;
     readonly bool _waitsForItems;
     readonly long _began;
-    DateTimeOffset? _wakeAt;
+    readonly List<AgentContext> _parts = [];
+    TimeSpan? _wakeAt;
     bool _armed;
     Exception? _failure;
     int _jobs;
     long _turns;
-    long _turnBegan;
+    long _turnBegan;        // or Waiting: set by the agent alone, so that a turn that was asked for but has not begun has no age
 
     internal AgentContext(AgentEnvironment environment, CancellationToken stop)
     {
         (_environment, _stop) = (environment, stop);
         _log = new AgentLogger(environment.Log);
         Now = Time.GetUtcNow();
-        _began = _turnBegan = Time.GetTimestamp();
+        _began = Time.GetTimestamp();
+        TurnBegins();
         _alarm = Time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _stopping = stop.Register(Wake);
         _items = Add(new Subscription<ConfigItemValueMap>(environment.Bus, ZedagentTopics.ConfigItemValueMap, Wake));
@@ -80,8 +84,9 @@ public sealed class AgentContext : IAsyncDisposable
         _armed = _wakeAt is not null;
         do
         {
+            Volatile.Write(ref _turnBegan, Waiting);
             await _bell.WaitAsync();
-            Volatile.Write(ref _turnBegan, Time.GetTimestamp());
+            TurnBegins();
             cancellationToken.ThrowIfCancellationRequested();
             if (Volatile.Read(ref _failure) is { } failure)
                 ExceptionDispatchInfo.Throw(failure);
@@ -109,19 +114,22 @@ public sealed class AgentContext : IAsyncDisposable
         return !_waitsForItems || _items.Value is not null;
     }
 
-    /// <summary>Asks for a turn at that time since the agent's start at the latest; holds for the present turn only.</summary>
-    public void WakeAt(TimeSpan elapsed) => WakeAt(Now + (elapsed - Elapsed));
-
     /// <summary>Asks for a turn at that time at the latest; holds for the present turn only.</summary>
-    public void WakeAt(DateTimeOffset date)
+    public void WakeAt(DateTimeOffset date) => WakeAt(Time.GetElapsedTime(_began) + (date - Time.GetUtcNow()));
+
+    /// <summary>Asks for a turn at that time since the agent's start at the latest, whatever becomes of the clock; holds for the present turn only.</summary>
+    public void WakeAt(TimeSpan elapsed)
     {
-        if (_wakeAt <= date)
+        if (_wakeAt <= elapsed)
             return;
-        _wakeAt = date;
+        _wakeAt = elapsed;
         _armed = true;
-        var due = date - Time.GetUtcNow();      // timers end at 49 days: a turn a day does no harm
-        _alarm.Change(due < TimeSpan.Zero ? TimeSpan.Zero : due < OneDay ? due : OneDay, Timeout.InfiniteTimeSpan);
+        var due = elapsed - Time.GetElapsedTime(_began);
+        _alarm.Change(due < TimeSpan.Zero ? TimeSpan.Zero : due > OneDay ? OneDay : UpToMilliseconds(due), Timeout.InfiniteTimeSpan);
     }
+
+    // Timers drop parts of a millisecond, and end at 49 days: a turn a day does no harm, one too early makes the agent ask again.
+    static TimeSpan UpToMilliseconds(TimeSpan due) => TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds));
 
     /// <summary>A live view of a topic.</summary>
     /// <param name="topic">What to read.</param>
@@ -151,31 +159,23 @@ public sealed class AgentContext : IAsyncDisposable
     public Feed<T> Write<T>(FeedTopic<T> feed) => new(_environment.Bus.Of(feed));
 
     /// <summary>The reading end of a feed; a feed has one reader.</summary>
-    public Inbox<T> Read<T>(FeedTopic<T> feed, CancellationToken cancellationToken) =>
-        Listen(stop => _environment.Bus.Of(feed).Reader.ReadAllAsync(stop), cancellationToken);
+    public Inbox<T> Read<T>(FeedTopic<T> feed) => Add(new Inbox<T>(this, _environment.Bus.Of(feed)));
 
     /// <summary>Runs the parts of a large agent, each with turns of its own, under this agent's name. One part owns each topic. The first failure ends all.</summary>
+    /// <exception cref="Exception">What the part threw that failed first.</exception>
     public async Task RunAllAsync(IReadOnlyList<IAgent> parts, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = new TaskCompletionSource();
         var contexts = parts.Select(_ => new AgentContext(_environment, stop.Token)).ToList();
         lock (_parts)
             _parts.AddRange(contexts);
-        var runs = contexts.Zip(parts, (context, part) => RunPartAsync(context, part, stop)).ToList();
-        try
-        {
-            await Task.WhenAll(runs);
-        }
-        finally
-        {
-            lock (_parts)
-                _parts.Clear();
-        }
+        await Task.WhenAll(contexts.Zip(parts, (context, part) => RunPartAsync(part, context, stop, first)));
+        if (first.Task.IsFaulted)
+            await first.Task;
     }
 
-    readonly List<AgentContext> _parts = [];
-
-    static async Task RunPartAsync(AgentContext context, IAgent part, CancellationTokenSource stop)
+    async Task RunPartAsync(IAgent part, AgentContext context, CancellationTokenSource stop, TaskCompletionSource first)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await using (context)
@@ -184,28 +184,37 @@ public sealed class AgentContext : IAsyncDisposable
             {
                 await part.RunAsync(context, stop.Token);
             }
-            catch
+            catch (Exception exception)
             {
+                first.TrySetException(exception);
                 await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
             }
+        }
+        TurnBegins();       // when the last part has ended, the turn of the whole goes on
+        lock (_parts)
+        {
+            _parts.Remove(context);
+            _turns += context.Turns;
         }
     }
 
+    /// <summary>Counts all turns, those of the parts too.</summary>
     internal long Turns => Volatile.Read(ref _turns) + Parts.Sum(p => p.Turns);
 
-    internal bool Idle(bool jobs) => Parts is { Count: > 0 } parts ? parts.All(p => p.Idle(jobs)) : _bell.Idle && (!jobs || Volatile.Read(ref _jobs) == 0);
+    /// <summary>It waits and nothing is pending.</summary>
+    /// <param name="jobs">Nor may a job run.</param>
+    internal bool Idle(bool jobs) =>
+        (!jobs || Volatile.Read(ref _jobs) == 0) && (Parts is { Count: > 0 } parts ? parts.All(p => p.Idle(jobs)) : _bell.Idle);
 
     /// <summary>How long the present turn, or that of the slowest part, has been going on; zero while it waits.</summary>
-    internal TimeSpan TurnAge
+    internal TimeSpan TurnAge => Parts is { Count: > 0 } parts ? parts.Max(p => p.TurnAge) : Age(Volatile.Read(ref _turnBegan));
+
+    TimeSpan Age(long began) => began == Waiting ? TimeSpan.Zero : Time.GetElapsedTime(began);
+
+    void TurnBegins()
     {
-        get
-        {
-            var parts = Parts;
-            if (parts.Count > 0)
-                return parts.Max(p => p.TurnAge);
-            return _bell.Parked ? TimeSpan.Zero : Time.GetElapsedTime(Volatile.Read(ref _turnBegan));
-        }
+        var now = Time.GetTimestamp();
+        Volatile.Write(ref _turnBegan, now == Waiting ? Waiting + 1 : now);
     }
 
     List<AgentContext> Parts
@@ -227,11 +236,11 @@ public sealed class AgentContext : IAsyncDisposable
         Wake();
     }
 
-    /// <summary>A hung life is left to itself: it can neither publish nor be woken any more.</summary>
+    /// <summary>A hung life is left to itself: it can publish no more.</summary>
     internal async Task AbandonAsync()
     {
         foreach (var part in Parts)
-            await part._ended.CancelAsync();
+            await part.AbandonAsync();
         await _ended.CancelAsync();
     }
 
@@ -248,6 +257,15 @@ public sealed class AgentContext : IAsyncDisposable
         await _ended.CancelAsync();
         await _stopping.DisposeAsync();
         await _alarm.DisposeAsync();
-        await Task.WhenAll(_inputs.Select(i => i.CloseAsync()));
+        var closed = Task.WhenAll(_inputs.Select(i => i.CloseAsync()));
+        // The system's clock: a device that ends does not wait for a test's.
+        if (await Task.WhenAny(closed, Task.Delay(Patience, TimeProvider.System)) != closed)
+            LogMessages.WorkDoesNotEnd(_log, Name, Patience);
+    }
+
+    static partial class LogMessages
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Agent} has ended, but a job or a source of it does not heed its cancellation for {Time}")]
+        public static partial void WorkDoesNotEnd(ILogger log, string agent, TimeSpan time);
     }
 }

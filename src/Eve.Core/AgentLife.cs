@@ -6,21 +6,33 @@ namespace Eve;
 internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOptions options, Func<IAgent> make) : IDisposable
 {
     readonly CancellationTokenSource _stop = new();
-    AgentContext? _context;
-    TaskCompletionSource<TimeSpan> _hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Life? _present;
+
+    /// <summary>From one start of the agent to its end. One that hangs may end long after the next has begun.</summary>
+    sealed class Life
+    {
+        public readonly TaskCompletionSource<TimeSpan> Hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public volatile AgentContext? Context;
+    }
 
     public string Name => environment.Name;
-
-    /// <summary>How long the present turn has lasted.</summary>
-    public TimeSpan TurnAge => Volatile.Read(ref _context)?.TurnAge ?? TimeSpan.Zero;
 
     /// <summary>It runs, or waits to be started again.</summary>
     public bool Supervised { get; private set; } = true;
 
-    public void Stop() => _stop.Cancel();
+    /// <summary>Ends the agent; what its callbacks throw is nobody's concern any more.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
 
-    /// <summary>The watchdog has given up on the present life.</summary>
-    public void GiveUp(TimeSpan age) => Volatile.Read(ref _hung).TrySetResult(age);
+    /// <summary>How long the present turn has lasted; a life whose turn is older than that is given up.</summary>
+    public TimeSpan Watch(TimeSpan errorTime)
+    {
+        if (Volatile.Read(ref _present) is not { Context: { } context } life)
+            return TimeSpan.Zero;
+        var age = context.TurnAge;
+        if (age > errorTime)
+            life.Hung.TrySetResult(age);
+        return age;
+    }
 
     public async Task RunAsync()
     {
@@ -30,11 +42,11 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
             for (var failures = 1; ; failures++)
             {
                 var began = environment.Time.GetTimestamp();
-                if (await LiveAsync(failures) is not { } failure)
+                if (await LiveAsync() is not { } failure)
                     return;
                 if (environment.Time.GetElapsedTime(began) > options.Failure.LongestPause)
-                    failure = failure with { Failures = failures = 1 };
-                if (!await GoesOnAsync(failure))
+                    failures = 1;
+                if (!await GoesOnAsync(failure with { Failures = failures }))
                     return;
             }
         }
@@ -46,7 +58,11 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
 
     async Task<bool> GoesOnAsync(AgentFailure failure)
     {
-        var pause = options.Failure.Pause(failure.Failures);
+        if (_stop.IsCancellationRequested)
+        {
+            Log.FailedAtItsEnd(environment.Log, failure.Exception, Name);
+            return false;
+        }
         switch (options.Failure.Decide(failure))
         {
             case FailureAction.Reboot:
@@ -55,6 +71,7 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
                 Log.StaysDown(environment.Log, failure.Exception, Name);
                 return false;
             default:
+                var pause = options.Failure.Pause(failure.Failures);
                 Log.StartsAgain(environment.Log, failure.Exception, Name, pause);
                 await Task.Delay(pause, environment.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return !_stop.IsCancellationRequested;
@@ -62,38 +79,39 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
     }
 
     /// <summary>One life; null when it ended as it should.</summary>
-    async Task<AgentFailure?> LiveAsync(int failures)
+    async Task<AgentFailure?> LiveAsync()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var hung = new TaskCompletionSource<TimeSpan>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _hung, hung);
-        var run = BeAsync(stop.Token);
-        if (await Task.WhenAny(run, hung.Task) == run)
-            return Judge(await run, failures);
+        var life = new Life();
+        Volatile.Write(ref _present, life);
+        var run = BeAsync(life, stop.Token);
+        if (await Task.WhenAny(run, life.Hung.Task) == run)
+            return Judge(await run);
 
         // It hangs. A turn that heeds its token ends now; one that does not is left to itself: its publications are closed to it.
-        var age = await hung.Task;
-        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (await Task.WhenAny(run, Task.Delay(options.StopTime, environment.Time)) != run && Volatile.Read(ref _context) is { } context)
+        var age = await life.Hung.Task;
+        var cancelling = stop.CancelAsync();
+        await Task.WhenAny(Task.WhenAll(run, cancelling), Task.Delay(options.StopTime, environment.Time));
+        if (!run.IsCompleted && life.Context is { } context)
             await context.AbandonAsync();
-        return new(Name, null, age, failures);
+        return new(Name, null, age, 0);
     }
 
-    AgentFailure? Judge(Exception? exception, int failures) => exception switch
+    AgentFailure? Judge(Exception? exception) => exception switch
     {
         null => null,
         OperationCanceledException when _stop.IsCancellationRequested => null,
-        _ => new(Name, exception, TimeSpan.Zero, failures),
+        _ => new(Name, exception, TimeSpan.Zero, 0),
     };
 
-    async Task<Exception?> BeAsync(CancellationToken cancellationToken)
+    async Task<Exception?> BeAsync(Life life, CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             var agent = make();
             await using var context = new AgentContext(environment, cancellationToken);
-            Volatile.Write(ref _context, context);
+            life.Context = context;
             await agent.RunAsync(context, cancellationToken);
             return null;
         }
@@ -103,7 +121,7 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
         }
         finally
         {
-            Volatile.Write(ref _context, null);
+            life.Context = null;
         }
     }
 
@@ -116,5 +134,8 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Agent} failed and stays down")]
         public static partial void StaysDown(ILogger log, Exception? exception, string agent);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Agent} failed while it ended")]
+        public static partial void FailedAtItsEnd(ILogger log, Exception? exception, string agent);
     }
 }

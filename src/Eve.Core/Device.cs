@@ -13,10 +13,14 @@ public sealed partial class Device
     readonly ILoggerFactory _logs;
     readonly EvePaths _paths;
 
-    internal Device(IServiceProvider services, MemoryBus bus, DeviceOptions options, TimeProvider time, ILoggerFactory logs)
+    internal Device(IServiceProvider services)
     {
-        (_services, _bus, _options, _time, _logs) = (services, bus, options, time, logs);
-        _paths = new(options.Root);
+        _services = services;
+        _bus = services.GetRequiredService<MemoryBus>();
+        _options = services.GetRequiredService<DeviceOptions>();
+        _time = services.GetRequiredService<TimeProvider>();
+        _logs = services.GetRequiredService<ILoggerFactory>();
+        _paths = services.GetRequiredService<EvePaths>();
     }
 
     /// <summary>The names of the registered agents, in the order in which they were added.</summary>
@@ -34,11 +38,13 @@ public sealed partial class Device
     /// <param name="cancellationToken">Ends them in order.</param>
     /// <param name="args">What they were called with.</param>
     /// <param name="output">Where tools print; nowhere by default.</param>
+    /// <exception cref="EveException">No agent is registered under one of the names.</exception>
     /// <exception cref="DeviceFailedException">The failure policy wants a reboot.</exception>
     public async Task RunAsync(IReadOnlyList<string> names, CancellationToken cancellationToken, IReadOnlyList<string>? args = null, TextWriter? output = null)
     {
+        CheckNames(names);
         using var watching = new CancellationTokenSource();
-        var lives = names.Select(name => new AgentLife(Environment(name, args ?? [], output ?? TextWriter.Null), _options, () => Make(name))).ToList();
+        var lives = names.Select(name => new AgentLife(Environment(name, args ?? [], output ?? TextWriter.Null), _options, () => _services.GetRequiredKeyedService<IAgent>(name))).ToList();
         var watchdog = new Watchdog(lives, _paths, _options, _time, _logs.CreateLogger("watchdog")).RunAsync(watching.Token);
         try
         {
@@ -55,8 +61,12 @@ public sealed partial class Device
         }
     }
 
-    IAgent Make(string name) =>
-        _services.GetKeyedService<IAgent>(name) ?? throw new EveException($"No agent is registered as '{name}'; there are: {string.Join(", ", Agents)}.");
+    void CheckNames(IReadOnlyList<string> names)
+    {
+        var known = Agents;
+        if (names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
+            throw new EveException($"No agent is registered as '{unknown}'; there are: {string.Join(", ", known)}.");
+    }
 
     AgentEnvironment Environment(string name, IReadOnlyList<string> args, TextWriter output)
     {
@@ -79,18 +89,29 @@ public sealed partial class Device
         }
     }
 
+    // Each has half of the time that is left before the next is told: one that hangs leaves time to the others.
     async Task StopAsync(List<AgentLife> lives, List<Task> runs)
     {
         var began = _time.GetTimestamp();
-        var log = _logs.CreateLogger("device");
         for (var i = lives.Count - 1; i >= 0; i--)
         {
-            lives[i].Stop();
-            var left = _options.StopTime - _time.GetElapsedTime(began);
-            var patience = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
-            if (await Task.WhenAny(runs[i], patience) != runs[i])
-                Log.DoesNotEnd(log, lives[i].Name, _options.StopTime);
+            var stopping = lives[i].StopAsync();
+            await EndedAsync(Task.WhenAll(runs[i], stopping), (_options.StopTime - _time.GetElapsedTime(began)) / 2);
         }
+        await EndedAsync(Task.WhenAll(runs), _options.StopTime - _time.GetElapsedTime(began));
+
+        var log = _logs.CreateLogger("device");
+        foreach (var (life, run) in lives.Zip(runs))
+        {
+            if (!run.IsCompleted)
+                Log.DoesNotEnd(log, life.Name, _options.StopTime);
+        }
+    }
+
+    async Task EndedAsync(Task ended, TimeSpan patience)
+    {
+        if (patience > TimeSpan.Zero)
+            await ended.WaitAsync(patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     static async Task ThrowFailuresAsync(List<Task> runs)

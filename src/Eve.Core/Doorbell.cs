@@ -2,25 +2,21 @@ using System.Threading.Tasks.Sources;
 
 namespace Eve;
 
-/// <summary>Wakes one waiter, however often it is rung meanwhile; ringing costs nothing while the waiter is busy.</summary>
+/// <summary>Wakes one waiter, however often it is rung meanwhile; what was written before a ring is seen after the wait that it ends.</summary>
 internal sealed class Doorbell : IValueTaskSource
 {
     ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
     int _rung;
-    int _parked;
+    int _parked;    // whoever takes this back from 1 to 0 ends the wait: a ringer, or the waiter itself
 
     /// <summary>The waiter waits and nothing is pending.</summary>
-    public bool Idle => Parked && Volatile.Read(ref _rung) == 0;
-
-    /// <summary>The waiter waits.</summary>
-    public bool Parked => Volatile.Read(ref _parked) == 1;
+    public bool Idle => Volatile.Read(ref _parked) == 1 && Volatile.Read(ref _rung) == 0;
 
     public void Ring()
     {
-        if (Volatile.Read(ref _rung) == 1)
+        Interlocked.MemoryBarrier();    // the news is out before the bell is looked at: a waiter that resets it now sees the news
+        if (Volatile.Read(ref _rung) == 1 || Interlocked.Exchange(ref _rung, 1) == 1)
             return;
-        Volatile.Write(ref _rung, 1);
-        Interlocked.MemoryBarrier();
         if (Interlocked.CompareExchange(ref _parked, 0, 1) == 1)
             _source.SetResult(true);
     }
@@ -29,12 +25,11 @@ internal sealed class Doorbell : IValueTaskSource
     public async ValueTask WaitAsync()
     {
         _source.Reset();
-        Volatile.Write(ref _parked, 1);
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _rung) == 0 || Interlocked.CompareExchange(ref _parked, 0, 1) == 0)
+        Interlocked.Exchange(ref _parked, 1);
+        var alreadyRung = Volatile.Read(ref _rung) == 1;
+        if (!alreadyRung || Interlocked.CompareExchange(ref _parked, 0, 1) == 0)
             await new ValueTask(this, _source.Version);
-        Volatile.Write(ref _rung, 0);
-        Interlocked.MemoryBarrier();
+        Interlocked.Exchange(ref _rung, 0);
     }
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);

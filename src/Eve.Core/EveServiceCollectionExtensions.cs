@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Eve;
 
 /// <summary>An agent's name, and the names it publishes under (its own, unless EVE's differ: logmanager publishes as newlogd and loguploader).</summary>
-internal sealed record AgentRegistration(string Name, IReadOnlyList<string> PublishesAs, bool OneShot = false);
+internal sealed record AgentRegistration(string Name, IReadOnlyList<string> PublishesAs);
 
 /// <summary>Registers a device and its agents.</summary>
 public static class EveServiceCollectionExtensions
@@ -21,8 +21,7 @@ public static class EveServiceCollectionExtensions
         services.TryAddSingleton(p => new EvePaths(p.GetRequiredService<DeviceOptions>().Root));
         services.AddSingleton(MakeBus);
         services.AddSingleton<IBus>(p => new Bus(p.GetRequiredService<MemoryBus>()));
-        services.AddSingleton(p => new Device(
-            p, p.GetRequiredService<MemoryBus>(), p.GetRequiredService<DeviceOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(p => new Device(p));
         return services;
     }
 

@@ -5,8 +5,6 @@ namespace Eve;
 /// <summary>Work beside the loop, one at a time for each key; results and progress come back at a turn. A job that throws ends the agent.</summary>
 public sealed partial class Jobs<TResult, TProgress> : IInput
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     readonly AgentContext _agent;
     readonly Lock _gate = new();
     readonly Dictionary<string, Job> _jobs = [];
@@ -124,10 +122,7 @@ public sealed partial class Jobs<TResult, TProgress> : IInput
             jobs = [.. _jobs.Values];
         foreach (var job in jobs)
             await job.Stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var ended = Task.WhenAll(jobs.Select(j => j.Task));
-        // The system's clock: a device that ends does not wait for a test's.
-        if (await Task.WhenAny(ended, Task.Delay(Patience, TimeProvider.System)) != ended)
-            JobsLog.JobsDoNotEnd(_agent.Log, _agent.Name, jobs.Count(j => !j.Task.IsCompleted));
+        await Task.WhenAll(jobs.Select(j => j.Task));
     }
 
     sealed class Reporter(Jobs<TResult, TProgress> jobs, Job job) : IProgress<TProgress>
@@ -145,7 +140,4 @@ internal static partial class JobsLog
 {
     [LoggerMessage(Level = LogLevel.Debug, Message = "A cancelled job ended with an exception")]
     public static partial void CancelledJobFailed(ILogger log, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Agent}: {Count} jobs do not heed their cancellation")]
-    public static partial void JobsDoNotEnd(ILogger log, string agent, int count);
 }

@@ -18,11 +18,10 @@ internal sealed partial class Watchdog(IReadOnlyList<AgentLife> lives, EvePaths 
 
     void Look(AgentLife life)
     {
-        var age = life.TurnAge;
+        var age = life.Watch(options.ErrorTime);
         if (age > options.ErrorTime)
         {
             Log.Hangs(log, life.Name, age);
-            life.GiveUp(age);
             return;
         }
         if (age > options.WarningTime)

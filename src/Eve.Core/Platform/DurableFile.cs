@@ -38,7 +38,8 @@ internal static class DurableFile
     /// <summary>Deletes a file, its backup first, so that no old content comes back.</summary>
     public static void Delete(string path)
     {
-        File.Delete(path + ".bak");
+        if (File.Exists(path + ".bak"))     // a long name has none
+            File.Delete(path + ".bak");
         File.Delete(path);
         if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
             Libc.SyncFolder(folder);

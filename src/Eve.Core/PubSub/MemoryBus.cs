@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace Eve;
 
@@ -23,7 +22,7 @@ internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore?
     /// <summary>Whether some agent of this device publishes under that name; topics of others are complete and empty.</summary>
     public bool Expects(string publisher) => _publishers.Contains(publisher);
 
-    public Channel<T> Of<T>(FeedTopic<T> feed) => (Channel<T>)_feeds.GetOrAdd(feed, static f => Channel.CreateBounded<T>(((FeedTopic<T>)f).Capacity));
+    public FeedQueue<T> Of<T>(FeedTopic<T> feed) => (FeedQueue<T>)_feeds.GetOrAdd(feed, static f => new FeedQueue<T>(((FeedTopic<T>)f).Capacity));
 
     /// <summary>Returns once everything that was published is safe on disk.</summary>
     public ValueTask DisposeAsync() => persistence?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Eve.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace Eve;
@@ -8,29 +6,34 @@ namespace Eve;
 /// <summary>One persistent topic: a cursor into its change list that writes what it reads.</summary>
 internal sealed partial class PersistentTable<T> : IPersistence where T : class, ITopic<T>
 {
-    const string Suffix = ".json";
-    const string Backup = ".json.bak";
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    const int Unknown = -1;
 
-    readonly string _folder;
+    readonly PersistentFolder<T> _folder;
     readonly string _topic;
     readonly TopicStore<T> _store;
+    readonly TopicStore<T>.Reader _reader;
     readonly TimeProvider _time;
     readonly ILogger _log;
     readonly Doorbell _bell = new();
-    readonly TopicStore<T>.Reader _reader;
     readonly CancellationTokenSource _stop = new();
     readonly Task _writer;
     readonly Lock _gate = new();
     readonly List<(long Sequence, TaskCompletionSource Done)> _waiting = [];
-    readonly Dictionary<string, T?> _unwritten = [];
     long _safe;
-    int _restarts;
+
+    // The writer's own:
+    readonly Dictionary<string, T?> _unwritten = [];
+    readonly HashSet<string> _written;
+    int _writtenRestarts = Unknown;     // those of the former boot: this one's publisher has not said anything yet
 
     public PersistentTable(string folder, string topic, TopicStore<T> store, TimeProvider time, ILogger log)
     {
-        (_folder, _topic, _store, _time, _log) = (folder, topic, store, time, log);
-        foreach (var (key, value) in Load())
+        (_topic, _store, _time, _log) = (topic, store, time, log);
+        _folder = new(folder, log);
+        var values = _folder.Load();
+        _written = [.. values.Keys];
+        foreach (var (key, value) in values)
             store.Publish(key, value);
         _reader = store.Subscribe(_bell.Ring);
         _reader.Read([]);       // what was just read needs no writing
@@ -48,7 +51,10 @@ internal sealed partial class PersistentTable<T> : IPersistence where T : class,
             _waiting.Add((sequence, done));
         }
         _bell.Ring();
-        await done.Task.WaitAsync(cancellationToken);
+        await Task.WhenAny(done.Task, _writer).WaitAsync(cancellationToken);
+        if (!done.Task.IsCompleted)
+            throw new EveException($"{_topic} is not written any more: the device has ended; publish before that.");
+        await done.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -64,17 +70,11 @@ internal sealed partial class PersistentTable<T> : IPersistence where T : class,
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await using var alarm = _time.CreateTimer(_ => _bell.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        List<(string Key, T? Value, int Generation)> news = [];
         while (true)
         {
             var last = _stop.IsCancellationRequested;
-            news.Clear();
-            var state = _reader.Read(news);
-            if (state.Anew)
-                KeysOnDisk().Except(news.Select(n => n.Key)).ToList().ForEach(key => _unwritten[key] = null);
-            foreach (var (key, value, _) in news)
-                _unwritten[key] = value;
-            var failure = Write(state.Restarts);
+            var restarts = ReadNews();
+            var failure = Write(restarts);
             if (failure is not null)
                 alarm.Change(RetryAfter, Timeout.InfiniteTimeSpan);
             Tell(_reader.Seen, failure);
@@ -84,38 +84,57 @@ internal sealed partial class PersistentTable<T> : IPersistence where T : class,
         }
     }
 
+    int ReadNews()
+    {
+        List<(string Key, T? Value, int Generation)> news = [];
+        var state = _reader.Read(news);
+        if (state.Anew)
+        {
+            foreach (var key in _written.Concat(_unwritten.Keys).Except(news.Select(n => n.Key)).ToList())
+                _unwritten[key] = null;
+        }
+        foreach (var (key, value, _) in news)
+            _unwritten[key] = value;
+        return state.Restarts;
+    }
+
+    // What one key has against being written holds up no other key.
     EveException? Write(int restarts)
+    {
+        EveException? failure = null;
+        foreach (var (key, value) in _unwritten)
+        {
+            if (Try(() => _folder.Write(key, value)) is { } keyFailure)
+            {
+                failure ??= keyFailure;
+                continue;
+            }
+            _unwritten.Remove(key);
+            if (value is null)
+                _written.Remove(key);
+            else
+                _written.Add(key);
+        }
+        if (restarts == _writtenRestarts)
+            return failure;
+        if (Try(() => _folder.WriteRestarted(restarts)) is { } restartedFailure)
+            return failure ?? restartedFailure;
+        _writtenRestarts = restarts;
+        return failure;
+    }
+
+    EveException? Try(Action write)
     {
         try
         {
-            foreach (var (key, value) in _unwritten)
-            {
-                if (value is null)
-                    DurableFile.Delete(PathOf(key));
-                else
-                    DurableFile.Write(PathOf(key), JsonSerializer.SerializeToUtf8Bytes(value, T.Json), keepBackup: true);
-                _unwritten.Remove(key);
-            }
-            if (restarts != _restarts)
-                WriteRestarted(restarts);
+            write();
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or NotSupportedException or ArgumentException)
         {
-            Log.CannotWrite(_log, _topic, _folder, exception.Message, RetryAfter);
-            return new EveException($"{_topic} could not be written to {_folder}: {exception.Message} Free space or mend the file system; it is tried again every {RetryAfter.TotalSeconds} s.", exception);
+            Log.CannotWrite(_log, _topic, _folder.Path, exception.Message, RetryAfter);
+            return new($"{_topic} could not be written to {_folder.Path}: {exception.Message} Free space or mend the file system; it is tried again every {RetryAfter.TotalSeconds} s.", exception);
         }
-    }
-
-    // EVE's agents read the counter from this file: "the set is complete" (device-agents.md 1.3).
-    void WriteRestarted(int restarts)
-    {
-        var file = Path.Combine(_folder, "restarted");
-        if (restarts > 0)
-            DurableFile.Write(file, Encoding.ASCII.GetBytes(restarts.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        else if (File.Exists(file))
-            DurableFile.Delete(file);
-        _restarts = restarts;
     }
 
     void Tell(long seen, EveException? failure)
@@ -137,69 +156,8 @@ internal sealed partial class PersistentTable<T> : IPersistence where T : class,
         }
     }
 
-    Dictionary<string, T> Load()
-    {
-        Dictionary<string, T> values = [];
-        try
-        {
-            if (!Directory.Exists(_folder))
-                return values;
-            foreach (var leftover in Directory.GetFiles(_folder, DurableFile.TemporaryPrefix + "*").Where(f => !f.EndsWith(Suffix, StringComparison.Ordinal)))
-                File.Delete(leftover);
-            foreach (var key in KeysOnDisk().Concat(KeysOf(Backup)).ToHashSet())
-            {
-                if (ReadFile(PathOf(key)) is { } value)
-                    values[key] = value;
-                else if (Restore(key) is { } former)
-                    values[key] = former;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Log.CannotRead(_log, _folder, exception.Message);
-        }
-        return values;
-    }
-
-    T? Restore(string key)
-    {
-        var backup = PathOf(key) + ".bak";
-        if (!File.Exists(backup) || ReadFile(backup) is not { } value)
-            return null;
-        Log.Restored(_log, _topic, key);
-        DurableFile.Write(PathOf(key), File.ReadAllBytes(backup));
-        return value;
-    }
-
-    T? ReadFile(string path)
-    {
-        try
-        {
-            var content = File.ReadAllBytes(path);
-            return content.Length == 0 ? throw new JsonException("The file is empty.") : JsonSerializer.Deserialize(content, T.Json);
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or FormatException)
-        {
-            Log.CannotRead(_log, path, exception.Message);
-            return null;
-        }
-    }
-
-    IEnumerable<string> KeysOnDisk() => KeysOf(Suffix);
-
-    IEnumerable<string> KeysOf(string suffix) =>
-        Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*" + suffix).Select(f => Path.GetFileName(f)[..^suffix.Length]) : [];
-
-    string PathOf(string key) => Path.Combine(_folder, key + Suffix);
-
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Path}: {Reason}")]
-        public static partial void CannotRead(ILogger log, string path, string reason);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Topic}: {Key} is restored from its backup")]
-        public static partial void Restored(ILogger log, string topic, string key);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "{Topic} cannot be written to {Folder}: {Reason} Again in {Pause}")]
         public static partial void CannotWrite(ILogger log, string topic, string folder, string reason, TimeSpan pause);
     }

@@ -18,7 +18,8 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     {
         (_topic, _store, _ended) = (topic, bus.Of(topic), ended);
         _values = _store.Snapshot();
-        _store.Announce(complete: false);
+        if (topic.Publisher.Length > 0 || !_store.Announced.Published)      // one of a global table's many publishers does not speak for the others
+            _store.Announce(complete: false);
     }
 
     /// <summary>What is published under a key; null if nothing is.</summary>
@@ -37,13 +38,12 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     public void Publish(T value) => Publish(value.Key, value);
 
     /// <summary>Publishes a value under a key of the caller's.</summary>
-    /// <exception cref="EveException">The key has a <c>/</c> or is longer than a file name may be (device-agents.md 1.1).</exception>
+    /// <exception cref="EveException">The key has a <c>/</c> or a NUL, or is longer than a file name may be (device-agents.md 1.1).</exception>
     public void Publish(string key, T value)
     {
-        if (_ended.IsCancellationRequested)
-            throw new ObjectDisposedException(_topic.ToString(), "The agent has ended; another life of it may publish by now.");
+        CheckAlive();
         if (!_values.ContainsKey(key))
-            Check(key);
+            CheckKey(key);
         _values[key] = value;
         _store.Publish(key, value);
     }
@@ -59,10 +59,9 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     /// <summary>Withdraws a key; an unknown one is no error.</summary>
     public void Remove(string key)
     {
-        if (_ended.IsCancellationRequested)
-            throw new ObjectDisposedException(_topic.ToString(), "The agent has ended; another life of it may publish by now.");
-        if (_values.Remove(key))
-            _store.Publish(key, null);
+        CheckAlive();
+        _values.Remove(key);
+        _store.Publish(key, null);
     }
 
     /// <summary>Withdraws a key, and returns once that is safe on disk.</summary>
@@ -93,16 +92,25 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     /// <summary>Says that the set is complete: from now on a missing key means "not wanted". Once is enough.</summary>
     public void SignalRestarted()
     {
+        CheckAlive();
         if (_complete)
             return;
         _complete = true;
         _store.Announce(complete: true);
     }
 
-    void Check(string key)
+    void CheckAlive()
     {
-        if (key.Contains('/') || Encoding.UTF8.GetByteCount(key) > LongestKey)
-            throw new EveException($"{_topic}: the key '{key}' cannot name a file: it has a '/' or more than {LongestKey} bytes; shorten it.");
+        if (_ended.IsCancellationRequested)
+            throw new ObjectDisposedException(_topic.ToString(), "The agent has ended; another life of it may publish by now.");
+    }
+
+    void CheckKey(string key)
+    {
+        if (key.AsSpan().ContainsAny('/', '\0'))
+            throw new EveException($"{_topic}: the key '{key}' cannot name a file: it has a '/' or a NUL; leave them out.");
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey)
+            throw new EveException($"{_topic}: the key '{key}' cannot name a file: it has more than {LongestKey} bytes; shorten it.");
     }
 
     /// <inheritdoc />

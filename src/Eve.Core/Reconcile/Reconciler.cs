@@ -35,11 +35,15 @@ public sealed class Reconciler(IApplier applier, IEnumerable<Item> actual)
     {
         var wanted = intended.ToDictionary(i => i.Id);
         var failed = new Dictionary<string, string>();
+        var held = new HashSet<string>();
         var applied = 0;
         foreach (var operation in Planner.Plan(_actual, wanted, applier.CanModify))
         {
-            if (Blocked(operation, failed))
+            if (IsBlocked(operation, held))
+            {
+                held.Add(operation.Id);
                 continue;
+            }
             try
             {
                 await applier.ApplyAsync(operation, cancellationToken);
@@ -48,6 +52,7 @@ public sealed class Reconciler(IApplier applier, IEnumerable<Item> actual)
             }
             catch (EveException exception)
             {
+                held.Add(operation.Id);
                 failed[operation.Id] = exception.Message;
             }
         }
@@ -58,13 +63,10 @@ public sealed class Reconciler(IApplier applier, IEnumerable<Item> actual)
 
     TimeSpan? Pause() => _failures == 0 ? null : TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << (_failures - 1), LongestPause.Ticks));
 
-    // What needs an item that is not there waits; what is needed by an item that could not be deleted stays.
-    bool Blocked(Operation operation, Dictionary<string, string> failed) => operation switch
-    {
-        { To: { } to } => failed.ContainsKey(to.Id) || to.Needs.Any(need => !_actual.ContainsKey(need)),
-        { From: { } from } => _actual.Values.Any(other => other.Needs.Contains(from.Id)),
-        _ => true,
-    };
+    // What could not be deleted is not made anew, what needs an item that is held back or not there waits, and what another item still needs stays.
+    bool IsBlocked(Operation operation, HashSet<string> held) => operation.To is { } to
+        ? held.Contains(to.Id) || to.Needs.Any(need => held.Contains(need) || !_actual.ContainsKey(need))
+        : _actual.Values.Any(other => other.Needs.Contains(operation.Id));
 
     void Record(Operation operation)
     {

@@ -52,8 +52,14 @@ public sealed class TestDevice : IAsyncDisposable
             PublishesAs = publishesAs is [] ? [name] : publishesAs, Args = args, Output = output,
         };
         var context = new AgentContext(environment, stop.Token);
-        _agents.Add((context, Task.Run(() => agent.RunAsync(context, stop.Token)), stop));
+        _agents.Add((context, Task.Run(() => LiveAsync(agent, context, stop.Token)), stop));
         return stop;
+    }
+
+    static async Task LiveAsync(IAgent agent, AgentContext context, CancellationToken cancellationToken)
+    {
+        await using (context)
+            await agent.RunAsync(context, cancellationToken);
     }
 
     /// <summary>Publishes in another agent's place.</summary>
@@ -105,12 +111,10 @@ public sealed class TestDevice : IAsyncDisposable
     /// <summary>Stops all agents.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        foreach (var (context, run, _) in _agents)
-        {
-            await run.ContinueWith(_ => { }, TaskScheduler.Default);
-            await context.DisposeAsync();
-        }
+        await _stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var (_, run, _) in _agents)
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Bus.DisposeAsync();
         _stop.Dispose();
     }
 }
