@@ -7,8 +7,6 @@ namespace Eve.Testing;
 /// <summary>A device for tests: the agents that are started, everything else is the test.</summary>
 public sealed class TestDevice : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     readonly List<(AgentContext Context, Task Run, CancellationTokenSource Stop)> _agents = [];
     readonly CancellationTokenSource _stop = new();
     readonly TimeProvider _time;
@@ -34,6 +32,9 @@ public sealed class TestDevice : IAsyncDisposable
         if (Bus.Expects(AgentNames.Zedagent))
             Publish(ZedagentTopics.ConfigItemValueMap, new ConfigItemValueMap());       // no agent runs without items; remove it to see them wait
     }
+
+    /// <summary>So long <see cref="SettleAsync"/> waits (default: 10 s).</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     internal MemoryBus Bus { get; }
 
