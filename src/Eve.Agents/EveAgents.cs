@@ -1,8 +1,10 @@
 using Eve.Agents.Client;
+using Eve.Agents.Downloader;
 using Eve.Agents.Nodeagent;
 using Eve.Agents.Shared;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
+using Eve.Agents.Zedmanager;
 using Eve.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,10 +24,13 @@ public static class EveAgents
         services.TryAddSingleton<IController, ControllerClient>();
 
         services.AddAgent<ClientAgent>(AgentNames.Client, AgentNames.Zedclient).TryAddSingleton<DeviceFiles>();
+        services.AddAgent<DownloaderAgent>(AgentNames.Downloader).TryAddSingleton<ITransfer, HttpTransfer>();
+        services.TryAddSingleton<PortHttp>();
         services.AddAgent<NodeagentAgent>(AgentNames.Nodeagent).TryAddSingleton<IBootRecord, BootRecord>();
         services.TryAddSingleton<IPower, MachinePower>();
         services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
+        services.AddAgent<ZedmanagerAgent>(AgentNames.Zedmanager);
         return services;
     }
 }

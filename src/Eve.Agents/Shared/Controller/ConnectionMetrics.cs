@@ -6,10 +6,13 @@ namespace Eve.Agents.Shared;
 internal static class ConnectionMetrics
 {
     /// <summary>The counters with an answer's attempts added.</summary>
-    public static MetricsMap Add(MetricsMap? counters, ControllerAnswer answer, DateTimeOffset now)
+    public static MetricsMap Add(MetricsMap? counters, ControllerAnswer answer, DateTimeOffset now) => Add(counters, answer.Attempts, now);
+
+    /// <summary>The counters with these attempts added.</summary>
+    public static MetricsMap Add(MetricsMap? counters, ValueList<ControllerAttempt> attempts, DateTimeOffset now)
     {
         var ports = counters?.Interfaces.ToDictionary() ?? [];
-        foreach (var attempt in answer.Attempts)
+        foreach (var attempt in attempts)
             ports[attempt.IfName] = Add(ports.GetValueOrDefault(attempt.IfName) ?? new(), attempt, now);
         return new(new ValueMap<string, ControllerConnMetrics>(ports));
     }

@@ -95,7 +95,7 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
         }
     }
 
-    static async Task<Stream> ConnectAsync(IPAddress source, ValueList<IPAddress> addresses, int port, CancellationToken cancellationToken)
+    internal static async Task<Stream> ConnectAsync(IPAddress source, ValueList<IPAddress> addresses, int port, CancellationToken cancellationToken)
     {
         SocketException? failure = null;
         foreach (var address in addresses)

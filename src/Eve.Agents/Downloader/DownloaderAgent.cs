@@ -1,0 +1,104 @@
+using Eve.Agents.Shared;
+using Eve.Topics;
+
+namespace Eve.Agents.Downloader;
+
+/// <summary>Brings content from datastores to the disk (applications.md 3; walk-app.md 6). HTTP and HTTPS; other datastores are refused with an error.</summary>
+public sealed class DownloaderAgent(ITransfer transfer) : IAgent
+{
+    static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc />
+    public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
+    {
+        var status = agent.Publish(DownloaderTopics.DownloaderStatus);
+        var metrics = agent.Publish(DownloaderTopics.MetricsMap);
+        status.SignalRestarted();
+        // No registries yet: nothing is ever resolved, and whoever waits for that need not.
+        agent.Publish(DownloaderTopics.ResolveStatus).SignalRestarted();
+        await Gate.OnboardedAsync(agent, cancellationToken);
+        await Gate.VaultAsync(agent, cancellationToken);
+
+        var wanted = agent.Subscribe(VolumemgrTopics.DownloaderConfig);
+        var datastores = agent.Subscribe(ZedagentTopics.DatastoreConfig);
+        var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
+        var transfers = agent.Jobs<TransferResult, TransferProgress>();
+        var sweepAt = SweepInterval;
+
+        while (true)
+        {
+            await agent.ChangedAsync(cancellationToken);
+            foreach (var change in wanted.Changes)
+                Act(Downloads.Decide(change, status[change.Key], transfers.Running(change.Key)), change);
+            foreach (var (key, progress) in transfers.Progress)
+            {
+                if (status[key] is { State: SwState.Downloading } now)
+                    status.Publish(Downloads.Moved(now, progress));
+            }
+            foreach (var (key, result) in transfers.Finished)
+            {
+                metrics.Publish(ConnectionMetrics.Add(metrics.Value, result.Attempts, agent.Now));
+                if (wanted[key] is { } config && status[key] is { } now)
+                    status.Publish(Downloads.Judge(now, config, result, agent.Config, agent.Now));
+            }
+            foreach (var config in wanted)
+                Retry(config);
+            Sweep();
+        }
+
+        void Act(Step step, Change<DownloaderConfig> change)
+        {
+            switch (step)
+            {
+                case Step.Start:
+                    var started = Downloads.Started(change.New!, status[change.Key], agent.Now);
+                    status.Publish(transfer.IsComplete(change.New!.Target) is { } size ? Downloads.Complete(started, size, agent.Now) : started);
+                    if (status[change.Key]!.State == SwState.Downloading)
+                        Start(change.New);
+                    break;
+                case Step.Adopt:
+                    status.Publish(Downloads.Adopted(status[change.Key]!, change.New!));
+                    break;
+                case Step.Stop:
+                    transfers.Cancel(change.Key);
+                    status.Publish(Downloads.Stopped(status[change.Key] ?? Downloads.Started(change.New!, null, agent.Now), change.New!, agent.Now));
+                    break;
+                case Step.Forget:
+                    transfers.Cancel(change.Key);
+                    if (status[change.Key] is { } gone)
+                        transfers.Start(change.Key, (_, _) => transfer.DeleteAsync(gone.Target));
+                    status.Remove(change.Key);
+                    break;
+            }
+        }
+
+        void Start(DownloaderConfig config)
+        {
+            var plan = Downloads.Plan(config, [.. config.DatastoreIDList.Select(id => datastores[id.ToString()])], network.Value, agent.Config);
+            transfers.Start(config.Key, (progress, stop) => transfer.DownloadAsync(plan, progress, stop));
+        }
+
+        void Retry(DownloaderConfig config)
+        {
+            if (status[config.Key] is not { } now || transfers.Running(config.Key) || Downloads.RetryAt(now, config, agent.Config, datastores.Changed) is not { } at)
+                return;
+            if (agent.Now < at)
+            {
+                agent.WakeAt(at);
+                return;
+            }
+            status.Publish(Downloads.Again(now));
+            Start(config);
+        }
+
+        // Leftovers go only on the strength of a complete set of what is wanted.
+        void Sweep()
+        {
+            agent.WakeAt(sweepAt);
+            if (agent.Elapsed < sweepAt || !wanted.Ready)
+                return;
+            sweepAt = agent.Elapsed + SweepInterval;
+            transfer.Sweep(wanted.Select(c => c.Target).Concat(status.Select(s => s.Target)).ToHashSet());
+        }
+    }
+}

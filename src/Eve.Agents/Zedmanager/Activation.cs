@@ -1,0 +1,129 @@
+using Eve.Topics;
+
+namespace Eve.Agents.Zedmanager;
+
+/// <summary>Network and guest of an application whose volumes are there (applications.md 6.4; walk-app.md 16-20, 30-32).</summary>
+internal static class Activation
+{
+    public static (App App, AppProblem? Problem) Next(App app, Facts facts, AppProblem? volumes)
+    {
+        var accepted = app.Accepted!;
+        if (!accepted.Activate)
+            return Inactive(app, facts, volumes);
+        if (app.Domain is null && NoMemory(app, facts) is { } shortage)
+            return (app with { Status = Halted(app.Status) with { MissingMemory = shortage.Text.Length > 0, ActivateInprogress = false } }, shortage.Text.Length > 0 ? shortage : null);
+
+        app = app with
+        {
+            Network = NetworkConfig(accepted),
+            Status = app.Status with { MissingMemory = false, ActivateInprogress = !app.Status.Activated, State = Max(app.Status.State, SwState.Installed) },
+        };
+        if (app.Domain is null)
+        {
+            if (NoNetwork(app, facts) is { } waiting)
+                return waiting;
+            if (facts.Now < app.Status.StartTime.ToDateTimeOffset() && facts.Domain is null)
+                return (app with { WakeAt = app.Status.StartTime.ToDateTimeOffset(), Status = app.Status with { State = SwState.StartDelayed } }, null);
+        }
+        return Mirror(app with { Domain = Domain(app, facts) }, facts, volumes);
+    }
+
+    // Down, but ready to come up: volumes and network stay.
+    static (App, AppProblem?) Inactive(App app, Facts facts, AppProblem? volumes)
+    {
+        if (app.Domain is null && facts.Domain is null)
+            return (app with { Status = app.Status with { State = SwState.Halted, Activated = false, ActivateInprogress = false, MissingMemory = false } }, volumes);
+        var domain = app.Domain ?? Build(app, facts);
+        return Mirror(app with { Domain = domain with { Activate = false, UserActivate = false } }, facts, volumes);
+    }
+
+    // What runs keeps the configuration it was started with; a new one is built when it is down.
+    static DomainConfig? Domain(App app, Facts facts)
+    {
+        var due = Acceptance.RestartDue(app.Accepted!, facts.Domain);
+        if (app.Domain is { } now && facts.Domain is { Activated: true })
+            return now with { Activate = !due, UserActivate = true, UUIDandVersion = app.Accepted!.UUIDandVersion, DisplayName = app.Accepted.DisplayName };
+        var built = Build(app, facts);
+        if (app.Domain is null)
+            return due ? built with { Activate = false, RestartCounter = facts.Domain!.RestartCounter } : built;
+        // Between "down" and "up" nothing is built from volumes that are not there.
+        return built.DiskConfigList.Any(d => d.FileLocation.Length == 0) ? app.Domain : built;
+    }
+
+    static DomainConfig Build(App app, Facts facts)
+    {
+        var accepted = app.Accepted!;
+        return new DomainConfig(
+            accepted.UUIDandVersion, accepted.DisplayName, Activate: true, UserActivate: true, AppNum: facts.Network?.AppNum ?? 0,
+            DisableLogs: accepted.DisableLogs,
+            DiskConfigList: [.. app.Status.VolumeRefStatusList.Select((v, i) => Disk(v, app.Volumes[i]))],
+            VifList: [.. (facts.Network?.AppNetAdapterList ?? default).Select(a => a.ToVifConfig())],
+            IoAdapterList: accepted.IoAdapterList,
+            PurgeCounter: (uint)Acceptance.PurgeCounter(accepted), RestartCounter: Acceptance.RestartCounter(accepted),
+            AffinityType: accepted.AffinityType, CloudInitUserData: accepted.CloudInitUserData, MetaDataType: accepted.MetaDataType, Service: accepted.Service,
+            CloudInitVersion: accepted.CloudInitVersion, DeploymentType: accepted.DeploymentType).With(accepted.ToCipherBlockStatus()).With(accepted.FixedResources);
+    }
+
+    static DiskConfig Disk(VolumeRefStatus volume, VolumeRefConfig asked) => new(
+        $"{volume.VolumeID}#{volume.GenerationCounter + volume.LocalGenerationCounter}", volume.ActiveFileLocation, volume.ReadOnly, volume.ContentFormat,
+        asked.MountDir, volume.DisplayName, volume.WWN, volume.Target, volume.CustomMeta);
+
+    static AppNetworkConfig NetworkConfig(AppInstanceConfig accepted) => new(
+        accepted.UUIDandVersion, accepted.DisplayName, Activate: true, accepted.CollectStatsIPAddr, accepted.AppNetAdapterList, accepted.CloudInitUserData,
+        accepted.ToCipherBlockStatus(), accepted.MetaDataType, accepted.DeploymentType);
+
+    static AppProblem? NoMemory(App app, Facts facts)
+    {
+        if (facts.MemoryLeft is not { } left)
+            return Installation.Waiting;
+        if (app.Status.ActivateInprogress || facts.Domain is not null)
+            return null;
+        return left.Shortage(app.Accepted!);
+    }
+
+    static (App, AppProblem?)? NoNetwork(App app, Facts facts) => facts.Network switch
+    {
+        null or { PendingAdd: true } or { PendingModify: true } => (app, null),
+        { Error.Length: > 0 } failed => (app, AppErrors.Of(failed, nameof(AppNetworkStatus))),
+        { AwaitNetworkInstance: true } => (app with { Status = app.Status with { State = SwState.AwaitNetworkInstance, MissingNetwork = true } }, null),
+        { Activated: false } => (app, null),
+        _ => null,
+    };
+
+    static (App, AppProblem?) Mirror(App app, Facts facts, AppProblem? volumes)
+    {
+        var domain = facts.Domain;
+        var up = domain is { State: >= SwState.Booting, PendingAdd: false };
+        var restarting = Restarting(app, domain);
+        var next = app.Status with
+        {
+            Activated = domain is { Activated: true },
+            ActivateInprogress = app.Accepted!.Activate && !up,
+            MissingNetwork = false,
+            DomainName = domain?.DomainName ?? "",
+            BootTime = domain?.BootTime ?? default,
+            State = domain is { State: >= SwState.Booting } ? domain.State : Max(app.Status.State < SwState.Booting ? app.Status.State : SwState.Installed, SwState.Installed),
+            AppNetAdapters = Adapters(facts),
+            RestartInprogress = restarting,
+            RestartStartedAt = restarting == Inprogress.NotInprogress ? default : app.Status.RestartInprogress == Inprogress.NotInprogress ? facts.Now : app.Status.RestartStartedAt,
+        };
+        var problem = AppErrors.Of(domain, nameof(DomainStatus)) ?? AppErrors.Of(facts.Network, nameof(AppNetworkStatus)) ?? volumes;
+        return (app with { Status = next }, problem);
+    }
+
+    static Inprogress Restarting(App app, DomainStatus? domain)
+    {
+        if (domain is { Activated: true } && app.Domain is { Activate: false } && app.Accepted!.Activate)
+            return Inprogress.BringDown;
+        var was = app.Status.RestartInprogress;
+        return was != Inprogress.NotInprogress && domain is not { Activated: true } ? Inprogress.BringUp : Inprogress.NotInprogress;
+    }
+
+    // Zedrouter knows the adapters, domainmgr which of them the guest uses: both in one turn.
+    static ValueList<AppNetAdapterStatus> Adapters(Facts facts) => facts.Network is not { } network ? default :
+        [.. network.AppNetAdapterList.Select(a => a with { VifUsed = facts.Domain?.VifList.FirstOrDefault(v => v.Vif == a.Vif)?.VifUsed ?? "" })];
+
+    static AppInstanceStatus Halted(AppInstanceStatus status) => status with { State = SwState.Installed, Activated = false };
+
+    static SwState Max(SwState a, SwState b) => a > b ? a : b;
+}
