@@ -21,7 +21,7 @@ internal sealed class Faults
 
     public ValueList<ConfigFault> All => [.. _all];
 
-    public void Add(string section, string key, string name, string text) => _all.Add(new(section, key, name, text));
+    public void Add(string section, string key, string name, string text) => _all.Add(new(section, key, Fields.Shown(name), text));
 
     public void Add(string section, string key, string name, IEnumerable<string> texts)
     {

@@ -28,7 +28,7 @@ internal static class ContentTrees
             [.. stores.Contains(Guid.Empty) ? [Guid.Empty] : stores],
             tree.URL,
             (ImageFormat)tree.Iformat,
-            tree.Sha256.ToLowerInvariant(),
+            Digest(tree.Sha256),
             tree.MaxSizeBytes,
             DisplayName: tree.DisplayName,
             CustomMeta: tree.CustomMetaData,
@@ -36,6 +36,9 @@ internal static class ContentTrees
         faults.Add(Section, result.Key, name, Errors(tree, result, listed, stores, datastores));
         return result;
     }
+
+    // Files are named by it: what is no digest at all goes no further than the fault.
+    static string Digest(string sha256) => sha256.All(char.IsAsciiLetterOrDigit) ? sha256.ToLowerInvariant() : "";
 
     // Content of a container is wanted on every node of a cluster.
     static bool IsLocal(Wire.ContentTree tree, Guid device) =>

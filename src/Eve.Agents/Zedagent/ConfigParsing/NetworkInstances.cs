@@ -41,6 +41,10 @@ internal static class NetworkInstances
         if (instance.IpType != AddressType.None)
             instance = WithAddresses(instance, wire, errors);
         instance = instance with { MTU = Mtu(wire.Mtu, errors) };
+        var notes = new List<string>();
+        if (instance.IpType != AddressType.None)
+            instance = instance with { DnsNameToIPList = DnsNames(wire.Dns, notes) };
+        faults.Add(Section, instance.Key, name, notes);     // a name that cannot be answered does not stop the network
         faults.Add(Section, instance.Key, name, errors);
         return instance.With(Fields.Error(errors, inputs.Now));
     }
@@ -84,7 +88,6 @@ internal static class NetworkInstances
         errors.AddRange(ip.Select(text => $"invalid IP configuration: {text}"));
         return instance with
         {
-            DnsNameToIPList = DnsNames(wire.Dns, errors),
             StaticRoutes = [.. wire.StaticRoutes.Select(route => Routes.ToTopic(route, errors)).OfType<IPRouteConfig>()],
         };
     }

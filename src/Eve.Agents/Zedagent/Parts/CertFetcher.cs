@@ -16,7 +16,6 @@ internal sealed class CertFetcher(IController controller, ControllerCertStore st
         var onboarding = agent.Subscribe(ZedclientTopics.OnboardingStatus);
         var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
         var wanted = agent.Subscribe(ZedagentPrivate.CertsWanted);
-        var items = agent.Subscribe(ZedagentTopics.ConfigItemValueMap);
         var contexts = agent.Subscribe(ZedagentTopics.CipherContext, wakes: false);
         var certs = agent.Publish(ZedagentTopics.ControllerCert);
         var metrics = agent.Publish(ZedagentPrivate.CertMetrics);
@@ -33,18 +32,17 @@ internal sealed class CertFetcher(IController controller, ControllerCertStore st
         var asked = new CertsWanted();
         while (true)
         {
-            var view = new ConfigView(items.Value ?? new());
             foreach (var (_, answer) in fetches.Finished)
             {
                 metrics.Publish(ConnectionMetrics.Add(metrics.Value, answer, agent.Now));
                 var good = Take(answer, agent, certs, contexts);
-                next = agent.Elapsed + BackOff.Within(good ? view.Get(ConfigItems.CertInterval) : AfterFailure, 0.3, 1.0, random());
+                next = agent.Elapsed + BackOff.Within(good ? agent.Config.Get(ConfigItems.CertInterval) : AfterFailure, 0.3, 1.0, random());
             }
             if (wanted.Value is { } now && now != asked)
                 (asked, next) = (now, now.Unknown != asked.Unknown || asked.Hash.Length > 0 ? agent.Elapsed : next);
             if (!fetches.Running(Job) && agent.Elapsed >= next)
             {
-                var request = ControllerRequest.Certs with { SendTimeout = view.Get(ConfigItems.SendTimeout), DialTimeout = view.Get(ConfigItems.DialTimeout) };
+                var request = ControllerRequest.Certs with { SendTimeout = agent.Config.Get(ConfigItems.SendTimeout), DialTimeout = agent.Config.Get(ConfigItems.DialTimeout) };
                 var ports = ManagementPorts.Of(network.Value);
                 next = TimeSpan.MaxValue;
                 fetches.Start(Job, (_, stop) => controller.SendAsync(request, ports, stop));

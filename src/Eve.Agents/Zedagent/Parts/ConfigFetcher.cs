@@ -55,6 +55,7 @@ internal sealed class Fetching(AgentContext agent, IController controller, Confi
     TimeSpan _interval;
     bool _maintained;
     bool _certMissing;
+    bool _again;
     int _iteration;
 
     /// <summary>This device.</summary>
@@ -66,7 +67,8 @@ internal sealed class Fetching(AgentContext agent, IController controller, Confi
         foreach (var (_, answer) in _fetches.Finished)
         {
             Judge(answer, node);
-            _next = agent.Elapsed + BackOff.Within(Interval, 0.3, 1.0, random());
+            _next = _again ? agent.Elapsed : agent.Elapsed + BackOff.Within(Interval, 0.3, 1.0, random());
+            _again = false;
         }
         HurryIfNeeded(node, network);
         if (_fetches.Running(Job))
@@ -91,7 +93,7 @@ internal sealed class Fetching(AgentContext agent, IController controller, Confi
             || (_certMissing && _certs.Changed)
             || (_maintained && !maintained);
         if (hurry)
-            _next = agent.Elapsed;
+            (_next, _again) = (agent.Elapsed, _fetches.Running(Job));
         if (_certs.Changed)
             _certMissing = false;
         (_interval, _network, _maintained) = (Interval, state, maintained);

@@ -37,7 +37,7 @@ internal sealed class ConfigInForce(AgentContext agent, IConfigFiles files)
     /// <summary>The items that hold until a configuration comes: every agent waits for them, so this waits for nothing.</summary>
     public void StartItems()
     {
-        if (_publications.Items is not null)
+        if (_publications.Items is { GlobalSettings.Count: > 0 })
             return;     // this agent was started again
         var items = FirstItems.OfSaved(Saved(ConfigFile.LastConfig)) ?? FirstItems.OfSaved(Saved(ConfigFile.LastConfigBackup));
         if (items is null && files.Read(ConfigFile.Bootstrap) is not null)

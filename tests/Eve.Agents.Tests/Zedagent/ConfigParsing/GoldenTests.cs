@@ -7,6 +7,7 @@ using Eve.Agents.Zedagent.ConfigParsing;
 using Eve.Agents.Zedagent.Private;
 using Eve.Topics;
 using Google.Protobuf;
+using NUnit.Framework;
 using Wire = Eve.Api.Config;
 
 namespace Eve.Tests.Zedagent.ConfigParsing;

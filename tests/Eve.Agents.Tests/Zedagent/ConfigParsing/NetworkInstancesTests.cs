@@ -1,5 +1,6 @@
 using Eve.Agents.Zedagent.ConfigParsing;
 using Eve.Topics;
+using NUnit.Framework;
 using Wire = Eve.Api.Config;
 
 namespace Eve.Tests.Zedagent.ConfigParsing;
@@ -13,7 +14,7 @@ public class NetworkInstancesTests
     [TestCase("10.1.0.0/16", "", "", "10.1.0.1", "10.1.128.0", "10.1.128.255")]
     [TestCase("10.0.0.0/24", "10.0.0.0", "10.0.0.255", "10.0.0.1", "10.0.0.2", "10.0.0.254")]
     [TestCase("10.0.0.77/24", "10.0.0.50", "", "10.0.0.1", "10.0.0.50", "10.0.0.254")]
-    [TestCase("2001:db8::/64", "", "", "2001:db8::1", "2001:db8::8000:0:0:0", "2001:db8::8000:0:0:ff")]
+    [TestCase("2001:db8::/64", "", "", "2001:db8::1", "2001:db8:0:0:8000::", "2001:db8::8000:0:0:ff")]
     [TestCase("2001:db8::/126", "", "", "2001:db8::1", "2001:db8::2", "2001:db8::2")]
     public void What_the_subnet_leaves_open_is_derived(string subnet, string start, string end, string gateway, string first, string last)
     {

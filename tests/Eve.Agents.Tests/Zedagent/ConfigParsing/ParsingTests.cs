@@ -1,5 +1,7 @@
 using Eve.Agents.Zedagent.ConfigParsing;
 using Eve.Topics;
+using NUnit.Framework;
+using Common = Eve.Api.Common;
 using Wire = Eve.Api.Config;
 
 namespace Eve.Tests.Zedagent.ConfigParsing;
@@ -25,7 +27,7 @@ public class ParsingTests
         var config = new Wire.EdgeDevConfig
         {
             DeviceIoList = { Eth("eth0"), Eth("eth1") },
-            Networks = { new Wire.NetworkConfig { Id = "22222222-2222-4222-8222-222222222222", Type = Api.Common.NetworkType.V4, Ip = new() { Dhcp = Api.Common.DHCPType.Client } } },
+            Networks = { new Wire.NetworkConfig { Id = "22222222-2222-4222-8222-222222222222", Type = Common.NetworkType.V4, Ip = new() { Dhcp = Common.DHCPType.Client } } },
             SystemAdapterList = { Adapter("eth0", cost: 3), Adapter("eth1", cost: 3) },
         };
 
@@ -86,7 +88,7 @@ public class ParsingTests
     static ParsedConfig Parse(Wire.EdgeDevConfig config) =>
         ConfigParser.Parse(config, ConfigParser.Items(config, null, ConfigSource.Controller), new(DateTimeOffset.UnixEpoch, s_device));
 
-    static Wire.PhysicalIO Eth(string name) => new() { Ptype = Api.Common.PhyIoType.PhyIoNetEth, Phylabel = name, Phyaddrs = { ["Ifname"] = name } };
+    static Wire.PhysicalIO Eth(string name) => new() { Ptype = Common.PhyIoType.PhyIoNetEth, Phylabel = name, Phyaddrs = { ["Ifname"] = name } };
 
     static Wire.SystemAdapter Adapter(string name, uint cost = 0) => new() { Name = name, Cost = cost, NetworkUUID = "22222222-2222-4222-8222-222222222222" };
 }
