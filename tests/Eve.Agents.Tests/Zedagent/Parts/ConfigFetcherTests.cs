@@ -23,7 +23,7 @@ public class ConfigFetcherTests
         _device.Start();
         await _device.Device.SettleAsync();
 
-        Assert.That(_device.Items!.GlobalSettings, Has.Count.EqualTo(ConfigItems.OfDevice.Count));
+        Assert.That(_device.Items!.GlobalSettings, Has.Count.EqualTo(ConfigItems.OfDevice.Count()));
         Assert.That(_device.Item(ConfigItems.UsbAccess), Is.EqualTo("true"));
         Assert.That(_device.Device.IsReady(ZedagentTopics.ConfigItemValueMap), Is.True);
         Assert.That(_device.Device.IsReady(ZedagentTopics.AppInstanceConfig), Is.False);
