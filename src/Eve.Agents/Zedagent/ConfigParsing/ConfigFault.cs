@@ -5,7 +5,7 @@ namespace Eve.Agents.Zedagent.ConfigParsing;
 /// <summary>What is wrong with one object of the configuration: the thing, the value and the remedy.</summary>
 /// <param name="Section">The section's name in EdgeDevConfig.</param>
 /// <param name="Key">The object's topic key; empty for what has none and so was left out.</param>
-/// <param name="Name">The name people know it by.</param>
+/// <param name="Name">The name people know it by, in one line.</param>
 internal sealed record ConfigFault(string Section, string Key, string Name, string Text);
 
 /// <summary>What the whole pass needs beside the configuration.</summary>
@@ -21,7 +21,7 @@ internal sealed class Faults
 
     public ValueList<ConfigFault> All => [.. _all];
 
-    public void Add(string section, string key, string name, string text) => _all.Add(new(section, key, Fields.Shown(name), text));
+    public void Add(string section, string key, string name, string text) => _all.Add(new(section, key, name, text));
 
     public void Add(string section, string key, string name, IEnumerable<string> texts)
     {
@@ -36,7 +36,7 @@ internal sealed class Faults
         foreach (var one in objects)
         {
             if (byKey.ContainsKey(one.Key))
-                Add(section, one.Key, nameOf(one), $"{section}: {one.Key} is listed more than once; only the last one counts: give each object an id of its own");
+                Add(section, one.Key, Fields.Shown(nameOf(one)), $"{section}: {one.Key} is listed more than once; only the last one counts: give each object an id of its own");
             byKey[one.Key] = one;
         }
         return [.. byKey.Values];

@@ -25,7 +25,7 @@ internal static class Datastores
         if (datastore.Fqdn.Any(char.IsControl) || datastore.Dpath.Any(char.IsControl))
             errors.Add($"datastore '{Fields.Shown(datastore.Fqdn)}' has a line break or another control character in its address; remove it");
         var cipher = Ciphers.ToStatus(id.ToString(), datastore.CipherData, contexts, errors);
-        faults.Add(Section, id.ToString(), datastore.Fqdn, errors);
+        faults.Add(Section, id.ToString(), Fields.Shown(datastore.Fqdn), errors);
         return new DatastoreConfig(
             id,
             TypeName(datastore.DType),

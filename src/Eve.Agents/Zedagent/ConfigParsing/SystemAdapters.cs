@@ -24,7 +24,7 @@ internal static class SystemAdapters
         }
         var judged = PortChecks.Apply(ports, inputs.Now);
         foreach (var port in judged.Where(p => p.LastError.Length > 0))
-            faults.Add(Section, "", port.Logicallabel, $"adapter '{Fields.Shown(port.Logicallabel)}': {port.LastError}");
+            faults.Add(Section, "", Fields.Shown(port.Logicallabel), $"adapter '{Fields.Shown(port.Logicallabel)}': {port.LastError}");
         foreach (var text in failures)
             faults.Add(Section, "", "", text);
         var error = PortChecks.WholeError(judged, failures);
