@@ -6,6 +6,8 @@ namespace Eve.Agents.Zedagent.ConfigParsing;
 /// <summary>What the configuration says of the device as a whole.</summary>
 internal static class DeviceFields
 {
+    const long EarliestSecond = -62_135_596_800, LatestSecond = 253_402_300_799;     // years 1 and 9999
+
     /// <summary>The device's names; null where the configuration does not say which device it is for.</summary>
     public static EdgeNodeInfo? Node(Wire.EdgeDevConfig config) => Fields.TryId(config.Id?.Uuid ?? "", out var id) ? Names(config) with { DeviceID = id } : null;
 
@@ -16,6 +18,8 @@ internal static class DeviceFields
     /// <summary>Why the configuration is not for this device; null if it may be.</summary>
     public static string? Refusal(Wire.EdgeDevConfig config, Guid device)
     {
+        if (config.ConfigTimestamp is { } time && (time.Seconds is < EarliestSecond or > LatestSecond || time.Nanos is < 0 or > 999_999_999))
+            return $"config_timestamp {time.Seconds} s {time.Nanos} ns is no point in time; correct it at the controller";
         if (config.Id is null)
             return null;
         if (!Fields.TryId(config.Id.Uuid, out var id))

@@ -10,7 +10,7 @@ namespace Eve.Agents.Zedagent.ConfigParsing;
 /// <summary>Single fields, as strict as EVE reads them.</summary>
 internal static class Fields
 {
-    const int LongestName = 255;
+    const int LongestName = 250;      // some names are keys of topics
     const int LongestInterfaceName = 15;
 
     /// <summary>An id; nil and malformed ones are none.</summary>

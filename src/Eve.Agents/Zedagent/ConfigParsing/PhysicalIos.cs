@@ -23,6 +23,11 @@ internal static class PhysicalIos
             faults.Add(Section, "", name, $"adapter '{name}' is left out: its virtual function {bad.Index} has VLAN {bad.VlanId}; use 0 to {LargestVlan}");
             return null;
         }
+        foreach (var (kind, value) in io.Phyaddrs.Where(pair => IsUnsafe(pair.Value)))
+        {
+            faults.Add(Section, "", name, $"adapter '{name}' is left out: its {Fields.Shown(kind)} '{Fields.Shown(value)}' has a slash, '..' or a control character; correct it");
+            return null;
+        }
         if (Fields.NumberFault($"adapter '{name}': type", io.Ptype) is { } type)
             faults.Add(Section, "", name, type);
         if (Fields.NumberFault($"adapter '{name}': usage", io.Usage) is { } usage)
@@ -39,6 +44,9 @@ internal static class PhysicalIos
             VirtualFunctions(io, faults),
             new(io.Cbattr));
     }
+
+    // These become parts of paths below /sys.
+    static bool IsUnsafe(string address) => address.Contains('/') || address.Contains("..", StringComparison.Ordinal) || address.Any(char.IsControl);
 
     static PhysicalAddress Address(Wire.PhysicalIO io, Faults faults)
     {

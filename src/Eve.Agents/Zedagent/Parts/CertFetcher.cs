@@ -13,7 +13,6 @@ internal sealed class CertFetcher(IController controller, ControllerCertStore st
 
     public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
     {
-        var onboarding = agent.Subscribe(ZedclientTopics.OnboardingStatus);
         var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
         var wanted = agent.Subscribe(ZedagentPrivate.CertsWanted);
         var contexts = agent.Subscribe(ZedagentTopics.CipherContext, wakes: false);
@@ -21,8 +20,7 @@ internal sealed class CertFetcher(IController controller, ControllerCertStore st
         var metrics = agent.Publish(ZedagentPrivate.CertMetrics);
         var fetches = agent.Jobs<ControllerAnswer, int>();
 
-        while (onboarding.Value is null)
-            await agent.ChangedAsync(cancellationToken);
+        await Gate.OnboardedAsync(agent, cancellationToken);
         if (store.Current().Certs is { } saved)
             certs.Replace(ControllerCertTopics.Of(saved.Message, certs, contexts));
         while (network.Value is null)
@@ -30,6 +28,7 @@ internal sealed class CertFetcher(IController controller, ControllerCertStore st
 
         var next = agent.Elapsed;
         var asked = new CertsWanted();
+        metrics.SignalRestarted();
         while (true)
         {
             foreach (var (_, answer) in fetches.Finished)

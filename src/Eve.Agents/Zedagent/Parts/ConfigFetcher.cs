@@ -12,15 +12,13 @@ internal sealed class ConfigFetcher(IController controller, IConfigFiles files, 
 {
     public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
     {
-        var onboarding = agent.Subscribe(ZedclientTopics.OnboardingStatus);
         var node = agent.Subscribe(NodeagentTopics.NodeAgentStatus);
         var zboot = agent.Subscribe(BaseosmgrTopics.ZbootStatus);
         var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
         var config = new ConfigInForce(agent, files);
         config.StartItems();
 
-        while (onboarding.Value is not { } onboarded || onboarded.DeviceUUID == Guid.Empty)
-            await agent.ChangedAsync(cancellationToken);
+        var device = await Gate.OnboardedAsync(agent, cancellationToken);
         while (node.Value is null)
             await agent.ChangedAsync(cancellationToken);
         while (!zboot.Ready)
@@ -28,7 +26,7 @@ internal sealed class ConfigFetcher(IController controller, IConfigFiles files, 
         while (network.Value is null)
             await agent.ChangedAsync(cancellationToken);
 
-        var fetching = new Fetching(agent, controller, config, random) { Device = onboarding.Value.DeviceUUID };
+        var fetching = new Fetching(agent, controller, config, random) { Device = device };
         while (true)
         {
             fetching.Turn(node.Value, network.Value);
@@ -172,6 +170,8 @@ internal sealed class Fetching(AgentContext agent, IController controller, Confi
             DeviceState: DeviceStates.Of(reasons.Count > 0, reboot, shutdown, config.Applied, node),
             AirgapMode: config.Items.Get(ConfigItems.AirgapMode) == TriState.Enabled));
         _status.SignalRestarted();
+        _certsWanted.SignalRestarted();
+        _metrics.SignalRestarted();
     }
 }
 

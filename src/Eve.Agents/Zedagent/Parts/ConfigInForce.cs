@@ -37,6 +37,7 @@ internal sealed class ConfigInForce(AgentContext agent, IConfigFiles files)
     /// <summary>The items that hold until a configuration comes: every agent waits for them, so this waits for nothing.</summary>
     public void StartItems()
     {
+        Note((_receipt.Value ?? new()) with { Applied = false, ConfigHash = "" });
         if (_publications.Items is { GlobalSettings.Count: > 0 })
             return;     // this agent was started again
         var items = FirstItems.OfSaved(Saved(ConfigFile.LastConfig)) ?? FirstItems.OfSaved(Saved(ConfigFile.LastConfigBackup));
@@ -168,7 +169,7 @@ internal sealed class ConfigInForce(AgentContext agent, IConfigFiles files)
         }
     }
 
-    void Note(ConfigReceipt receipt) => _receipt.Publish(_now = receipt);
+    void Note(ConfigReceipt receipt) => _receipt.Replace([_now = receipt]);
 
     GoTime TimeOf(Wire.EdgeDevConfig config) => config.ConfigTimestamp?.ToDateTimeOffset() ?? agent.Now;
 }

@@ -20,6 +20,11 @@ internal sealed class ConfigPublications(AgentContext agent)
     readonly Publication<EdgeNodeInfo> _node = agent.Publish(ZedagentTopics.EdgeNodeInfo);
     readonly Publication<AppInstanceConfig> _apps = agent.Publish(ZedagentTopics.AppInstanceConfig);
     readonly Publication<BaseOsConfig> _baseOs = agent.Publish(ZedagentTopics.BaseOsConfig);
+    readonly Publication<EdgeNodeClusterConfig> _cluster = agent.Publish(ZedagentTopics.EdgeNodeClusterConfig);
+    readonly Publication<EdgeNodeDisks> _disks = agent.Publish(ZedagentTopics.EdgeNodeDisks);
+    readonly Publication<LOCConfig> _loc = agent.Publish(ZedagentTopics.LOCConfig);
+    readonly Publication<PatchEnvelopeInfoList> _patches = agent.Publish(ZedagentTopics.PatchEnvelopeInfoList);
+    readonly Publication<SCEPProfile> _scep = agent.Publish(ZedagentTopics.SCEPProfile);
 
     /// <summary>The items in force; null until the first are out.</summary>
     public ConfigItemValueMap? Items => _items.Value;
@@ -27,7 +32,7 @@ internal sealed class ConfigPublications(AgentContext agent)
     public void Publish(ConfigItemUpdate items)
     {
         _items.Replace([items.Values]);
-        _verdict.Publish((_verdict.Value ?? new()) with { Items = [.. items.Reports] });
+        _verdict.Replace([(_verdict.Value ?? new()) with { Items = [.. items.Reports] }]);
     }
 
     /// <summary>In the order in which the topics lean on each other, so that most agents see what they refer to.</summary>
@@ -44,8 +49,19 @@ internal sealed class ConfigPublications(AgentContext agent)
         _volumes.Replace(config.Volumes);
         _node.Replace(config.Node is { } node ? [node] : []);
         _apps.Replace(Steady(_apps, config.Apps));
-        _baseOs.Replace([]);        // EVE updates are not built yet
+        PublishUnread();
         _verdict.Publish((_verdict.Value ?? new()) with { Faults = config.Faults });
+    }
+
+    // Sections that are not built yet are complete and empty (the pass says so among the faults).
+    void PublishUnread()
+    {
+        _baseOs.Replace([]);
+        _cluster.Replace([new(Initialized: true)]);
+        _disks.Replace([]);
+        _loc.Replace([new()]);
+        _patches.Replace([]);
+        _scep.Replace([]);
     }
 
     // Its time stamps and its source are new with every configuration; nim tests its ports anew only for a change of content.

@@ -73,6 +73,10 @@ public class ParsingTests
     public void A_configuration_for_another_device_is_refused(string? id, bool refused) =>
         Assert.That(DeviceFields.Refusal(id is null ? new() : new() { Id = new() { Uuid = id } }, s_device), refused ? Is.Not.Null : Is.Null);
 
+    [Test]
+    public void A_time_stamp_that_is_none_is_refused() =>
+        Assert.That(DeviceFields.Refusal(new() { ConfigTimestamp = new() { Seconds = long.MaxValue } }, s_device), Does.Contain("no point in time"));
+
     [TestCase("10.1.2.3", true)]
     [TestCase("2001:db8::1", true)]
     [TestCase("10.1.2", false)]

@@ -46,6 +46,8 @@ public class ConfigFetcherTests
         Assert.That(_device.Item(ConfigItems.UsbAccess), Is.EqualTo("false"));
         Assert.That(_device.Files.All.Keys, Is.EquivalentTo(new[] { ConfigFile.LastConfig, ConfigFile.LastConfigBackup }));
         Assert.That(AllReady(), Is.All.True);
+        var receipt = _device.Device.Read(ZedagentPrivate.ConfigReceipt, "global")!;
+        Assert.That((receipt.Applied, receipt.ConfigHash, receipt.LastReceived.UnixSeconds, receipt.Error), Is.EqualTo((true, "h1", 1_800_000_005L, "")));
     }
 
     [Test]
