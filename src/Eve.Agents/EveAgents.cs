@@ -4,6 +4,7 @@ using Eve.Agents.Nodeagent;
 using Eve.Agents.Shared;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
+using Eve.Agents.Zedagent;
 using Eve.Agents.Zedmanager;
 using Eve.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class EveAgents
         services.TryAddSingleton<IPower, MachinePower>();
         services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
+        services.AddAgent<ZedagentAgent>(AgentNames.Zedagent).TryAddSingleton<IConfigFiles, ConfigFiles>();
         services.AddAgent<ZedmanagerAgent>(AgentNames.Zedmanager);
         return services;
     }
