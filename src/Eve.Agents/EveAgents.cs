@@ -2,6 +2,7 @@ using Eve.Agents.Client;
 using Eve.Agents.Downloader;
 using Eve.Agents.Nodeagent;
 using Eve.Agents.Shared;
+using Eve.Agents.Tpmmgr;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
 using Eve.Agents.Zedagent;
@@ -29,6 +30,7 @@ public static class EveAgents
         services.TryAddSingleton<PortHttp>();
         services.AddAgent<NodeagentAgent>(AgentNames.Nodeagent).TryAddSingleton<IBootRecord, BootRecord>();
         services.TryAddSingleton<IPower, MachinePower>();
+        services.AddAgent<TpmmgrAgent>(AgentNames.Tpmmgr).TryAddSingleton<DeviceCertificates>();
         services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
         services.AddAgent<ZedagentAgent>(AgentNames.Zedagent).TryAddSingleton<IConfigFiles, ConfigFiles>();

@@ -50,8 +50,7 @@ public sealed partial class ClientAgent(IController controller, ControllerCertSt
                 var (request, ports) = (Request(agent.Config, step, facts.Server), ManagementPorts.Of(network.Value, progress.Failures));
                 sends.Start(Round, async (_, stop) => new(request.Server, step, await SendAsync(request, step, ports, stop)));
             }
-            if (Onboarding.Wake(progress, facts) is { } wake)
-                agent.WakeAt(wake);
+            agent.WakeAt(Onboarding.Wake(progress, facts));
         }
         if (progress.Name is { } name)
             await FinishAsync(agent, onboarded, name, cancellationToken);

@@ -109,14 +109,12 @@ internal static class Onboarding
         });
     }
 
-    /// <summary>When to look again without being woken; null: a request is under way, and it will wake.</summary>
-    public static TimeSpan? Wake(OnboardingProgress progress, OnboardingFacts facts) => (facts.Elapsed, progress) switch
+    /// <summary>When to look again without being woken.</summary>
+    public static TimeSpan Wake(OnboardingProgress progress, OnboardingFacts facts)
     {
-        var (elapsed, _) when elapsed < OfflineAfter => OfflineAfter,
-        (_, { InRound: true }) => null,
-        var (elapsed, p) when p.NextRound > elapsed => p.NextRound,
-        var (elapsed, _) => elapsed + ServerInterval,
-    };
+        var due = !progress.InRound && progress.NextRound > facts.Elapsed ? progress.NextRound : facts.Elapsed + ServerInterval;
+        return facts.Elapsed < OfflineAfter && OfflineAfter < due ? OfflineAfter : due;
+    }
 
     /// <summary>A device that was onboarded once starts without its controller.</summary>
     static bool GoesOffline(OnboardingFacts facts, ClientArguments arguments) =>
