@@ -100,7 +100,7 @@ public sealed class ControllerClient : IController, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or EveException)
         {
-            var (status, error) = SendFailures.Explain(e);
+            var (status, error) = SendFailure.Of(e);
             answer = new() { Status = status, Error = error };
         }
         var attempt = new ControllerAttempt(

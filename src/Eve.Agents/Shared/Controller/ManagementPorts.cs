@@ -19,14 +19,14 @@ internal static class ManagementPorts
     /// <param name="iteration">Counts the requests, so that ports of one cost share them.</param>
     public static ValueList<ManagementPort> Of(DeviceNetworkStatus? network, int iteration = 0) =>
         network is null ? [] : [.. network.Ports.Where(IsManagement)
-            .Select(p => (HasFailed: p.LastFailed > p.LastSucceeded, Port: Of(p)))
+            .Select(p => (HasFailed: p.LastFailed > p.LastSucceeded, Port: From(p)))
             .Where(p => p.Port.Addresses.Count > 0)
             .GroupBy(p => (p.HasFailed, p.Port.Cost), p => p.Port)
             .OrderBy(g => g.Key)
             .SelectMany(g => Rotated([.. g], iteration))];
 
     /// <summary>One port, whatever it is used for: nim tests each of them.</summary>
-    public static ManagementPort Of(NetworkPortStatus port) =>
+    public static ManagementPort From(NetworkPortStatus port) =>
         new(port.IfName, port.Logicallabel, port.Cost, [.. Parse(port.AddrInfoList.Select(a => a.Addr)).Where(IsUsable)], [.. Parse(port.DNSServers)]);
 
     /// <summary>Whether an address leads beyond its own link.</summary>

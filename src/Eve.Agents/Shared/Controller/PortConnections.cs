@@ -53,7 +53,7 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
             ]),
             CertificateChainPolicy = Trust(),
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                SendFailures.Judge(certificate, chain?.ChainStatus.Select(s => s.Status) ?? [], errors) is { } refusal ? throw refusal : true,
+                SendFailure.Judge(certificate, chain?.ChainStatus.Select(s => s.Status) ?? [], errors) is { } refusal ? throw refusal : true,
         },
     };
 

@@ -12,29 +12,29 @@ internal sealed class ServerCertificateException(SenderStatus status, string mes
     public SenderStatus Status => status;
 }
 
-/// <summary>What a failure on the way means.</summary>
-internal static class SendFailures
+/// <summary>What a failure on the way means: EVE's status, and a text for a person.</summary>
+internal sealed record SendFailure(SenderStatus Status, string Error)
 {
-    /// <summary>EVE's status and a text for a person, from what the sockets and TLS threw.</summary>
-    public static (SenderStatus Status, string Error) Explain(Exception failure)
+    /// <summary>From what the sockets and TLS threw.</summary>
+    public static SendFailure Of(Exception failure)
     {
         for (var e = failure; e is not null; e = e.InnerException)
         {
             switch (e)
             {
                 case ServerCertificateException certificate:
-                    return (certificate.Status, certificate.Message);
+                    return new(certificate.Status, certificate.Message);
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
-                    return (SenderStatus.Refused, "the connection is refused");
+                    return new(SenderStatus.Refused, "the connection is refused");
                 case SocketException { SocketErrorCode: SocketError.AddressNotAvailable }:
-                    return (SenderStatus.Failed, "the port does not have this address any more");
+                    return new(SenderStatus.Failed, "the port does not have this address any more");
                 case EveException or SocketException or TimeoutException:
-                    return (SenderStatus.Failed, e.Message);
+                    return new(SenderStatus.Failed, e.Message);
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
-                    return (SenderStatus.Failed, "the server hung up in the middle");
+                    return new(SenderStatus.Failed, "the server hung up in the middle");
             }
         }
-        return (SenderStatus.Failed, failure.GetBaseException().Message);
+        return new(SenderStatus.Failed, failure.GetBaseException().Message);
     }
 
     /// <summary>Judges the server's certificate: null if it is good.</summary>
