@@ -101,7 +101,7 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or EveException or TimeoutException or UnauthorizedAccessException)
         {
-            return ("", $"{source.Url} by {port.IfName}: {SendFailures.Explain(e).Error}", e is EveException);
+            return ("", $"{source.Url} by {port.IfName}: {SendFailure.Of(e).Error}", e is EveException);
         }
     }
 
