@@ -36,6 +36,9 @@ public sealed record ControllerOptions
 
     public int AdminPort { get; init; }
 
+    /// <summary>The administration on a unix socket instead: reached from every network namespace of the machine.</summary>
+    public string? AdminSocket { get; init; }
+
     /// <summary>Names and addresses in the TLS certificate, beside localhost and 127.0.0.1. Devices are told the first.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 

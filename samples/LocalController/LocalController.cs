@@ -145,9 +145,19 @@ public sealed class LocalController : IAsyncDisposable
 
     async Task StartAdminAsync(CancellationToken cancellationToken)
     {
-        var app = ServerBuilder.Build(_options, kestrel => kestrel.Listen(_options.AdminListen, _options.AdminPort));
+        if (_options.AdminSocket is { } socket)
+            File.Delete(socket);
+        var app = ServerBuilder.Build(_options, kestrel =>
+        {
+            if (_options.AdminSocket is { } path)
+                kestrel.ListenUnixSocket(path);
+            else
+                kestrel.Listen(_options.AdminListen, _options.AdminPort);
+        });
         new AdminApi(this, new Datastore(DatastoreFolder, null), _options.Time).Map(app);
         var ports = await StartAsync(app, cancellationToken);
+        if (_options.AdminSocket is not null)
+            return;
         var host = _options.AdminListen.Equals(IPAddress.Any) ? IPAddress.Loopback : _options.AdminListen;
         AdminUrl = new Uri($"http://{host}:{ports[0]}/");
     }
@@ -156,7 +166,7 @@ public sealed class LocalController : IAsyncDisposable
     {
         _servers.Add(app);
         await app.StartAsync(cancellationToken);
-        return [.. app.Urls.Select(url => new Uri(url).Port)];
+        return _options.AdminSocket is not null && app.Urls.All(url => url.Contains("unix:", StringComparison.Ordinal)) ? [] : [.. app.Urls.Select(url => new Uri(url).Port)];
     }
 
     string Host() => _options.Names is [var name, ..] ? name : Addresses(_options).FirstOrDefault() ?? "127.0.0.1";

@@ -12,6 +12,7 @@ var datastoreTlsPort = new Option<int?>("--datastore-tls-port") { Description = 
 var datastoreUser = new Option<string?>("--datastore-user") { Description = "user:password that the datastore asks for (default: nothing)." };
 var adminListen = new Option<string>("--admin-listen") { Description = "Address of the administration. It has no passwords.", DefaultValueFactory = _ => "127.0.0.1" };
 var adminPort = new Option<int>("--admin-port") { Description = "Port of the administration (http).", DefaultValueFactory = _ => 8081 };
+var adminSocket = new Option<string?>("--admin-socket") { Description = "Unix socket for the administration, instead of an address: curl --unix-socket PATH http://admin/" };
 var names = new Option<string[]>("--name")
 {
     Description = "Name or address in the TLS certificate, beside localhost and 127.0.0.1; may be repeated. Devices are told the first.", DefaultValueFactory = _ => [],
@@ -24,7 +25,7 @@ var requireToken = new Option<bool>("--require-token") { Description = "Refuses 
 
 var command = new RootCommand("A small controller for EVE devices: device API v2, administration by HTTP (GET / there tells all), and a datastore. Ends with Ctrl-C.")
 {
-    data, datastore, listen, port, datastorePort, datastoreTlsPort, datastoreUser, adminListen, adminPort, names, defaultConfig, deviceConfig, serials, attest, requireToken,
+    data, datastore, listen, port, datastorePort, datastoreTlsPort, datastoreUser, adminListen, adminPort, adminSocket, names, defaultConfig, deviceConfig, serials, attest, requireToken,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -45,6 +46,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         DatastoreUser = parsed.GetValue(datastoreUser),
         AdminListen = IPAddress.Parse(parsed.GetRequiredValue(adminListen)),
         AdminPort = parsed.GetValue(adminPort),
+        AdminSocket = parsed.GetValue(adminSocket),
         Names = parsed.GetRequiredValue(names),
         DefaultConfig = parsed.GetValue(defaultConfig),
         Settings = new ControllerSettings { Attest = parsed.GetValue(attest), RequireToken = parsed.GetValue(requireToken) },
@@ -54,7 +56,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         controller.WriteDeviceConfig(folder, parsed.GetRequiredValue(serials));
     Console.WriteLine($"device API     {controller.ApiUrl}");
     Console.WriteLine($"datastore      {controller.DatastoreUrl} {controller.DatastoreTlsUrl} of {controller.DatastoreFolder}");
-    Console.WriteLine($"administration {controller.AdminUrl}");
+    Console.WriteLine($"administration {parsed.GetValue(adminSocket) ?? controller.AdminUrl.ToString()}");
     var ended = new TaskCompletionSource();
     await using var registration = ending.Token.Register(ended.SetResult);
     await ended.Task;

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Eve.Demo;
+
+/// <summary>What the last message about each object says, as the controller keeps it.</summary>
+public sealed class ControllerView
+{
+    readonly List<JsonElement> _messages;
+
+    ControllerView(List<JsonElement> messages) => _messages = messages;
+
+    /// <summary>The stages of an application's way, in their order.</summary>
+    public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Stages { get; } =
+    [
+        ("downloaded (progress 100)", view => view.Number("cinfo", "progressPercentage") == 100 || view.IsLoaded),
+        ("verified", view => view.IsLoaded),
+        ("volume created", view => view.Text("vinfo", "state") is "CREATED_VOLUME" or "INSTALLED" or "DELIVERED"),
+        ("network instance up", view => view.Find("niinfo") is { } network && network.TryGetProperty("activated", out var up) && up.GetBoolean()),
+        ("app booting", view => view.Text("ainfo", "state") is "BOOTING" or "RUNNING"),
+        ("app running", view => view.Text("ainfo", "state") is "RUNNING"),
+    ];
+
+    /// <summary>The application is in nobody's state any more.</summary>
+    public bool IsGone => Find("ainfo") is not { } app || !app.TryGetProperty("state", out _);
+
+    bool IsLoaded => Text("cinfo", "state") is "LOADING" or "DELIVERED";
+
+    public static ControllerView Of(JsonElement? messages) => new(messages is { } list ? [.. list.EnumerateArray()] : []);
+
+    /// <summary>The first object of a kind.</summary>
+    public JsonElement? Find(string kind)
+    {
+        foreach (var message in _messages)
+        {
+            if (message.TryGetProperty(kind, out var found))
+                return found;
+        }
+        return null;
+    }
+
+    string? Text(string kind, string member) => Find(kind) is { } found && found.TryGetProperty(member, out var value) ? value.ToString() : null;
+
+    int? Number(string kind, string member) => Find(kind) is { } found && found.TryGetProperty(member, out var value) && value.TryGetInt32(out var number) ? number : null;
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Eve.Demo;
+
+/// <summary>A zedbox in the lab's device namespace. When it wants to be started again (exit code 75), it is.</summary>
+public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
+{
+    const int RebootExitCode = 75;
+
+    volatile bool _stopping;
+    Process? _process;
+
+    /// <summary>Below this folder is everything that the device has.</summary>
+    public string Root => Path.Combine(lab.Folder, "device");
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process?.Id ?? 0;
+
+    /// <summary>How often it asked to be started again.</summary>
+    public int Reboots { get; private set; }
+
+    /// <summary>Its resident memory.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    /// <summary>Starts it; it goes on where it was, if its root has anything.</summary>
+    public void Start()
+    {
+        _stopping = false;
+        var process = lab.Start(lab.DeviceSide, zedbox, ["--root", Root], Path.Combine(lab.Folder, "device.log"));
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) =>
+        {
+            if (_stopping || process.ExitCode != RebootExitCode)
+                return;
+            Reboots++;
+            Start();
+        };
+        _process = process;
+    }
+
+    /// <summary>SIGTERM, and waits for its end.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        if (_process is { HasExited: false } process)
+        {
+            await Lab.SignalAsync("-TERM", [process.Id], cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>SIGKILL for the device alone: its guests live on.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _stopping = true;
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _process?.Dispose();
+}
