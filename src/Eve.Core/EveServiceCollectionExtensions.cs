@@ -18,6 +18,8 @@ public static class EveServiceCollectionExtensions
         services.AddSingleton(options ?? new());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(_ => new LogFeed());
+        services.TryAddSingleton<LogLevels>();
         services.TryAddSingleton(p => new EvePaths(p.GetRequiredService<DeviceOptions>().Root));
         services.AddSingleton(MakeBus);
         services.AddSingleton<IBus>(p => new Bus(p.GetRequiredService<MemoryBus>()));
