@@ -17,8 +17,6 @@ internal static class AppInterfaces
             sorted[i] = sorted[i] with { IfIdx = index };
             seen[sorted[i].Network] = index + 1;
         }
-        foreach (var twice in sorted.GroupBy(i => i.Name).Where(group => group.Count() > 1))
-            errors.Add($"{twice.Count()} interfaces are called '{Fields.Shown(twice.Key)}'; give each a name of its own");
         return [.. sorted];
     }
 
