@@ -24,6 +24,7 @@ public sealed partial class ClientAgent(IController controller, ControllerCertSt
         var leds = agent.Publish(GlobalTopics.LedBlinkCounter);
         var sends = agent.Jobs<Sent, int>();
         var progress = new OnboardingProgress();
+        metrics.SignalRestarted();
 
         while (true)
         {

@@ -33,7 +33,8 @@ public sealed class DeviceFiles(EvePaths paths)
     internal void Save(Guid uuid, string model)
     {
         Write(UuidFile, $"{uuid}\n");
-        Write(ModelFile, model);
+        if (model.Length > 0)
+            Write(ModelFile, model);
     }
 
     /// <summary>Names the machine after its device.</summary>

@@ -32,12 +32,15 @@ internal static class AuthEnvelope
     /// <param name="showCertificate">Puts the signer's certificate into the envelope: the controller does not know it yet.</param>
     public static byte[] Seal(ReadOnlySpan<byte> payload, DeviceIdentity signer, bool showCertificate = false)
     {
+        byte[] signature;
+        lock (signer.Key)
+            signature = signer.Key.SignHash(SHA256.HashData(payload));
         var container = new AuthContainer
         {
             ProtectedPayload = new() { Payload = ByteString.CopyFrom(payload) },
             Algo = HashAlgorithm.Sha25632Bytes,
             SenderCertHash = ByteString.CopyFrom(signer.CertificateHash),
-            SignatureHash = ByteString.CopyFrom(signer.Key.SignHash(SHA256.HashData(payload))),
+            SignatureHash = ByteString.CopyFrom(signature),
         };
         if (showCertificate)
             container.SenderCert = ByteString.CopyFromUtf8(Convert.ToBase64String(signer.Pem));

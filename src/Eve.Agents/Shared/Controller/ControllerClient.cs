@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 namespace Eve.Agents.Shared;
 
 /// <summary>Sends by TLS through the management ports, one after the other (controller.md 1.5, 1.6). Identity is the envelope: no client certificate is shown.</summary>
-/// <remarks>The ports' proxies are not used yet.</remarks>
 public sealed class ControllerClient : IController, IDisposable
 {
     const string ProtoBinary = "application/x-proto-binary";
@@ -100,7 +99,7 @@ public sealed class ControllerClient : IController, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or EveException)
         {
-            var (status, error) = SendFailure.Of(e);
+            var (status, error) = SendFailure.Of(e).Through(PortProxies.For(url, port));
             answer = new() { Status = status, Error = error };
         }
         var attempt = new ControllerAttempt(

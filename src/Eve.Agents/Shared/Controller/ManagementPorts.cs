@@ -9,7 +9,17 @@ namespace Eve.Agents.Shared;
 /// <param name="Cost">0 is free; cheaper ports come first.</param>
 /// <param name="Addresses">Its own addresses, without link-local ones.</param>
 /// <param name="DnsServers">Who resolves names there; none: the system does.</param>
-public sealed record ManagementPort(string IfName, string Label, byte Cost, ValueList<IPAddress> Addresses, ValueList<IPAddress> DnsServers);
+public sealed record ManagementPort(string IfName, string Label, byte Cost, ValueList<IPAddress> Addresses, ValueList<IPAddress> DnsServers)
+{
+    /// <summary>The proxies that the port's configuration lists.</summary>
+    public ValueList<ProxyEntry> Proxies { get; init; }
+
+    /// <summary>Where they are not used.</summary>
+    public string ProxyExceptions { get; init; } = "";
+
+    /// <summary>Whom to trust beside the device's roots: such a proxy opens TLS.</summary>
+    public ValueList<Bytes> ProxyCertificates { get; init; }
+}
 
 /// <summary>Which ports of a device lead to its controller, and in which order.</summary>
 internal static class ManagementPorts
@@ -27,7 +37,12 @@ internal static class ManagementPorts
 
     /// <summary>One port, whatever it is used for: nim tests each of them.</summary>
     public static ManagementPort From(NetworkPortStatus port) =>
-        new(port.IfName, port.Logicallabel, port.Cost, [.. Parse(port.AddrInfoList.Select(a => a.Addr)).Where(IsUsable)], [.. Parse(port.DNSServers)]);
+        new(port.IfName, port.Logicallabel, port.Cost, [.. Parse(port.AddrInfoList.Select(a => a.Addr)).Where(IsUsable)], [.. Parse(port.DNSServers)])
+        {
+            Proxies = port.Proxies,
+            ProxyExceptions = port.Exceptions,
+            ProxyCertificates = port.ProxyCertPEM,
+        };
 
     /// <summary>Whether an address leads beyond its own link.</summary>
     public static bool IsUsable(IPAddress address) => address switch

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Eve.Agents.Shared;
 
@@ -39,7 +40,8 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        UseProxy = false,
+        UseProxy = port.Proxies.Count > 0,
+        Proxy = new PortProxy(port),
         PooledConnectionIdleTimeout = IdleTime,
         PooledConnectionLifetime = LongestLife,
         ConnectCallback = (context, stop) => ConnectAsync(context, port, source, stop),
@@ -51,13 +53,13 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
                 TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
                 TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
             ]),
-            CertificateChainPolicy = Trust(),
+            CertificateChainPolicy = Trust(port),
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 SendFailure.Judge(certificate, chain?.ChainStatus.Select(s => s.Status) ?? [], errors) is { } refusal ? throw refusal : true,
         },
     };
 
-    X509ChainPolicy Trust()
+    X509ChainPolicy Trust(ManagementPort port)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         using (var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine))
@@ -66,17 +68,22 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
             policy.CustomTrustStore.AddRange(system.Certificates);
         }
         foreach (var file in new[] { RootFile, TlsRootFile }.Where(File.Exists))
-        {
-            try
-            {
-                policy.CustomTrustStore.ImportFromPemFile(file);
-            }
-            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-            {
-                // An unreadable root vouches for nobody: the handshake then says who is not trusted.
-            }
-        }
+            Add(() => policy.CustomTrustStore.ImportFromPemFile(file));
+        foreach (var pem in port.ProxyCertificates)
+            Add(() => policy.CustomTrustStore.ImportFromPem(Encoding.UTF8.GetString(pem.Span)));
         return policy;
+    }
+
+    static void Add(Action root)
+    {
+        try
+        {
+            root();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            // An unreadable root vouches for nobody: the handshake then says who is not trusted.
+        }
     }
 
     async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, ManagementPort port, IPAddress source, CancellationToken cancellationToken)

@@ -37,6 +37,14 @@ internal sealed record SendFailure(SenderStatus Status, string Error)
         return new(SenderStatus.Failed, failure.GetBaseException().Message);
     }
 
+    /// <summary>The same, when a proxy was in between.</summary>
+    public SendFailure Through(Uri? proxy) => proxy is null ? this : Status switch
+    {
+        SenderStatus.Refused => new(SenderStatus.Failed, $"{Error} by the proxy {proxy}"),
+        SenderStatus.CertUnknownAuthority => new(SenderStatus.CertUnknownAuthorityProxy, $"{Error}, or the proxy's {proxy} into the port's configuration"),
+        _ => this with { Error = $"{Error}, through the proxy {proxy}" },
+    };
+
     /// <summary>Judges the server's certificate: null if it is good.</summary>
     public static ServerCertificateException? Judge(X509Certificate? certificate, IEnumerable<X509ChainStatusFlags> chain, SslPolicyErrors errors)
     {
