@@ -1,4 +1,3 @@
-using Eve.Agents.Tpmmgr;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,41 +13,23 @@ internal sealed partial class BootSteps(IServiceProvider services, Device device
 
     readonly EvePaths _paths = services.GetRequiredService<EvePaths>();
     readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
-    readonly DeviceCertificates _certificates = services.GetRequiredService<DeviceCertificates>();
     readonly ILogger _log = services.GetRequiredService<ILoggerFactory>().CreateLogger("boot");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (!File.Exists(_certificates.DeviceCertificate))
+            if (!File.Exists(Path.Combine(_paths.Config, "device.cert.pem")))
                 await device.RunAsync(AgentNames.Waitforaddr, cancellationToken);
-            await CertificatesAsync(() => _certificates.EnsureDevice(), cancellationToken);
+            // A wrong clock or a read-only /config fails these, and they are tried again: both may be mended while the device runs.
+            await device.RunAsync([AgentNames.Tpmmgr], cancellationToken, ["createSoftDeviceCert"]);
             await FilesAsync(["server", "root-certificate.pem"], cancellationToken);
-            await CertificatesAsync(() => _certificates.EnsureSigned(), cancellationToken);
+            await device.RunAsync([AgentNames.Tpmmgr], cancellationToken, ["createSoftCerts"]);
             Log.Onboarding(_log);
             await device.RunAsync(AgentNames.Client, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-        }
-    }
-
-    // A wrong clock or a read-only /config may be mended while the device runs.
-    async Task CertificatesAsync(Action make, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                make();
-                return;
-            }
-            catch (EveException exception)
-            {
-                Log.NoCertificate(_log, exception.Message, LookAgain);
-            }
-            await Task.Delay(LookAgain, _time, cancellationToken);
         }
     }
 
@@ -65,9 +46,6 @@ internal sealed partial class BootSteps(IServiceProvider services, Device device
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "The device has its certificates and asks its controller who it is")]
         public static partial void Onboarding(ILogger log);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Reason} Again in {Pause}")]
-        public static partial void NoCertificate(ILogger log, string reason, TimeSpan pause);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is missing or empty: the device cannot reach a controller without it. Looking again in {Pause}")]
         public static partial void Missing(ILogger log, string file, TimeSpan pause);

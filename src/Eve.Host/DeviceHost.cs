@@ -1,5 +1,4 @@
 using Eve.Agents;
-using Eve.Agents.Nodeagent;
 using Eve.Platform;
 using Eve.Topics;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Eve.Agents.Nodeagent;
 using Eve.Platform;
 
 namespace Eve.Host;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Eve.Agents.Tpmmgr;
 
-/// <summary>Publishes the device's certificates for key exchange and attestation once it is onboarded, and answers nonces. All keys are files; TPMs are not used yet.</summary>
+/// <summary>Makes the device's certificates when called for it; publishes those for key exchange and attestation once it is onboarded, and answers nonces. All keys are files; TPMs are not used yet.</summary>
 public sealed partial class TpmmgrAgent(DeviceCertificates certificates) : IAgent
 {
     static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -11,6 +11,11 @@ public sealed partial class TpmmgrAgent(DeviceCertificates certificates) : IAgen
     /// <inheritdoc />
     public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
     {
+        if (agent.Args.Count > 0)
+        {
+            Obey(agent.Args[0]);
+            return;
+        }
         var onboarded = agent.Subscribe(ZedclientTopics.OnboardingStatus);
         var nonces = agent.Subscribe(ZedagentTopics.AttestNonce);
         var published = agent.Publish(TpmmgrTopics.EdgeNodeCert);
@@ -44,6 +49,22 @@ public sealed partial class TpmmgrAgent(DeviceCertificates certificates) : IAgen
             }
             if (nonces.Ready)
                 quotes.SignalRestarted();
+        }
+    }
+
+    // What the boot steps call it for, by EVE's names (device-agents.md 4.8). What cannot be made is tried again like any failure.
+    void Obey(string command)
+    {
+        switch (command)
+        {
+            case "createSoftDeviceCert":
+                certificates.EnsureDevice();
+                break;
+            case "createSoftCerts":
+                certificates.EnsureSigned();
+                break;
+            default:
+                throw new EveException($"tpmmgr does not know '{command}'; it takes createSoftDeviceCert and createSoftCerts. Commands for a TPM are not built yet.");
         }
     }
 

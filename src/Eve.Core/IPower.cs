@@ -1,4 +1,4 @@
-namespace Eve.Agents.Nodeagent;
+namespace Eve;
 
 /// <summary>How a device ends.</summary>
 public enum PowerAction
@@ -13,7 +13,7 @@ public enum PowerAction
     Poweroff,
 }
 
-/// <summary>Ends the device once nodeagent has stopped everything in order.</summary>
+/// <summary>Ends the device once its agents have stopped everything in order.</summary>
 public interface IPower
 {
     /// <summary>Ends the device; returns when that is under way.</summary>
