@@ -17,6 +17,9 @@ public class TopicTests
     }
 
     [Test]
+    public void All_topics_are_looked_at() => Assert.That(Topics.Count(), Is.GreaterThanOrEqualTo(96));
+
+    [Test]
     public void No_two_descriptors_share_publisher_name_and_scope() =>
         Assert.That(DescriptorRule.Violations(DescriptorRule.Of([.. typeof(ITopic<>).Assembly.GetTypes(), .. Assembly.Load("Eve.Agents").GetTypes()])), Is.Empty);
 

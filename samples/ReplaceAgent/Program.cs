@@ -1,0 +1,44 @@
+// One of EVE's agents replaced by another: the last one registered under a name is the one that runs.
+// dotnet run [FOLDER]
+using Eve;
+using Eve.Agents;
+using Eve.Topics;
+using Microsoft.Extensions.DependencyInjection;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+
+var services = new ServiceCollection()
+    .AddEve(new DeviceOptions { Root = args.FirstOrDefault() ?? Path.Combine(Path.GetTempPath(), "eve-replace-agent") })
+    .AddEveAgents()
+    .AddAgent<ConsoleLeds>(AgentNames.Ledmanager);
+
+await using var provider = services.BuildServiceProvider();
+var device = provider.GetRequiredService<Device>();
+var leds = device.RunAsync([AgentNames.Ledmanager], stop.Token, output: Console.Out);
+
+// The program takes the place of the other agents, and tells how far the device has come.
+var progress = provider.GetRequiredService<IBus>().Publish(GlobalTopics.LedBlinkCounter);
+foreach (var stage in new[] { LedBlinkCount.WaitingForIp, LedBlinkCount.ConnectingToController, LedBlinkCount.Onboarded })
+{
+    progress.Publish(new LedBlinkCounter(stage));
+    await Task.Delay(TimeSpan.FromMilliseconds(500), stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}
+
+await stop.CancelAsync();
+await leds;
+
+/// <summary>Prints what EVE's ledmanager would blink.</summary>
+sealed class ConsoleLeds : IAgent
+{
+    public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
+    {
+        var progress = agent.Subscribe(GlobalTopics.LedBlinkCounter);
+        while (true)
+        {
+            await agent.ChangedAsync(cancellationToken);
+            if (progress.Value is { } value)
+                await agent.Output.WriteLineAsync($"LED: {value.BlinkCounter}, {(int)value.BlinkCounter} blinks");
+        }
+    }
+}
