@@ -36,8 +36,8 @@ for project in tests/*/*.csproj; do
     [ "$listed" -gt 0 ] || { say "$name: no tests of this kind"; continue; }
 
     say "$name: $listed tests"
-    dotnet test "$project" -c "$CONFIGURATION" --no-build --nologo -v quiet --filter "$filter" --blame-hang-timeout 10m \
-        --logger "trx;LogFileName=$name.trx" --results-directory "$results" < /dev/null || failures+=("$name has failures")
+    dotnet test "$project" -c "$CONFIGURATION" --no-build --nologo --filter "$filter" --blame-hang-timeout 10m \
+        --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" < /dev/null || failures+=("$name has failures")
     [ -e "$results/$name.trx" ] || failures+=("$name left no result file")
 done
 

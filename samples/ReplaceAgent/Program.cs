@@ -15,9 +15,9 @@ var services = new ServiceCollection()
 
 await using var provider = services.BuildServiceProvider();
 var device = provider.GetRequiredService<Device>();
-var leds = device.RunAsync([AgentNames.Ledmanager], stop.Token, output: Console.Out);
 
-// The program takes the place of the other agents, and tells how far the device has come.
+// Zedagent gives every agent its settings, so it runs too. The program takes the place of the others, and tells how far the device has come.
+var agents = device.RunAsync([AgentNames.Zedagent, AgentNames.Ledmanager], stop.Token, output: Console.Out);
 var progress = provider.GetRequiredService<IBus>().Publish(GlobalTopics.LedBlinkCounter);
 foreach (var stage in new[] { LedBlinkCount.WaitingForIp, LedBlinkCount.ConnectingToController, LedBlinkCount.Onboarded })
 {
@@ -26,7 +26,7 @@ foreach (var stage in new[] { LedBlinkCount.WaitingForIp, LedBlinkCount.Connecti
 }
 
 await stop.CancelAsync();
-await leds;
+await agents;
 
 /// <summary>Prints what EVE's ledmanager would blink.</summary>
 sealed class ConsoleLeds : IAgent
