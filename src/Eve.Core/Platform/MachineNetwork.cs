@@ -9,16 +9,19 @@ internal static class MachineNetwork
             ? null
             : "This device does not manage the machine's own network: run it in a network namespace (ip netns exec NAME zedbox …), or say --manage-machine-network.";
 
-    // Process 1 lives in the initial namespace; one that may not look there cannot manage a network either.
+    // Process 1 lives in the initial namespace. Where it may not be looked at, a namespace that "ip netns" has made is told by its name.
     static bool IsInitialNamespace()
     {
         try
         {
-            return File.ResolveLinkTarget("/proc/1/ns/net", false)?.Name == File.ResolveLinkTarget("/proc/self/ns/net", false)?.Name;
+            return Libc.Inode("/proc/1/ns/net") == Libc.Inode(Own);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return !Directory.Exists(Named) || !Directory.GetFiles(Named).Any(file => Libc.Inode(file) == Libc.Inode(Own));
         }
     }
+
+    const string Own = "/proc/self/ns/net";
+    const string Named = "/run/netns";
 }
