@@ -65,22 +65,26 @@ public sealed class Demo(Lab lab, Programs programs)
             Directory.Delete(old, recursive: true);
         Directory.CreateDirectory(Path.Combine(lab.Folder, "controller", "datastore"));
         File.Copy(programs.Image, Path.Combine(lab.Folder, "controller", "datastore", ImageName));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(programs.Image)));
+        var config = DeviceConfig.WithApp(
+            $"http://{Lab.ControllerName}:8080", ImageName, digest, new FileInfo(programs.Image).Length, $"#cloud-config\nmessage: {Hello}\n");
+        File.WriteAllText(FirstConfig, config.ToJsonString());
     }
+
+    // What the controller has for a device that it sees for the first time.
+    string FirstConfig => Path.Combine(lab.Folder, "config.json");
 
     void StartController() => lab.Start(lab.ControllerSide, "dotnet",
         [
             programs.Controller, "--data", Path.Combine(lab.Folder, "controller"), "--listen", Lab.ControllerAddress, "--name", Lab.ControllerName,
             "--admin-socket", Path.Combine(lab.Folder, "admin.sock"), "--device-config", Path.Combine(lab.Folder, "device", "config"),
+            "--default-config", FirstConfig,
         ],
         Path.Combine(lab.Folder, "controller.log"));
 
     async Task WatchAsync(ControllerAdmin admin, CancellationToken cancellationToken)
     {
         await UntilAsync("onboarded", async () => (await admin.GetAsync("devices", cancellationToken))?.GetArrayLength() > 0, cancellationToken);
-        var size = new FileInfo(programs.Image).Length;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(programs.Image, cancellationToken)));
-        var config = DeviceConfig.WithApp($"http://{Lab.ControllerName}:8080", ImageName, digest, size, $"#cloud-config\n# message: {Hello}\nmessage: {Hello}\n");
-        await admin.PutAsync("devices/-/config", config.ToJsonString(), cancellationToken);
         await UntilAsync("configured", async () => await admin.GetAsync("devices/-", cancellationToken) is { } device
             && device.TryGetProperty("sentConfigHash", out var last) && device.TryGetProperty("configHash", out var hash) && last.GetString() == hash.GetString(), cancellationToken);
         foreach (var (name, reached) in ControllerView.Stages)
