@@ -1,10 +1,13 @@
 using Eve.Agents.Client;
 using Eve.Agents.Downloader;
+using Eve.Agents.Ledmanager;
+using Eve.Agents.Nim;
 using Eve.Agents.Nodeagent;
 using Eve.Agents.Shared;
 using Eve.Agents.Tpmmgr;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
+using Eve.Agents.Waitforaddr;
 using Eve.Agents.Zedagent;
 using Eve.Agents.Zedmanager;
 using Eve.Platform;
@@ -32,6 +35,10 @@ public static class EveAgents
         services.TryAddSingleton<IPower, MachinePower>();
         services.AddAgent<TpmmgrAgent>(AgentNames.Tpmmgr).TryAddSingleton<DeviceCertificates>();
         services.AddAgent<VaultmgrAgent>(AgentNames.Vaultmgr).TryAddSingleton<IVaultFolder, VaultFolder>();
+        services.AddAgent<LedmanagerAgent>(AgentNames.Ledmanager).TryAddSingleton<ILeds, SysfsLeds>();
+        services.AddAgent<NimAgent>(AgentNames.Nim).TryAddSingleton<INetwork, LinuxNetwork>();
+        services.TryAddSingleton<IConnectivityTest, ControllerTest>();
+        services.AddAgent<WaitforaddrAgent>(AgentNames.Waitforaddr);
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
         services.AddAgent<ZedagentAgent>(AgentNames.Zedagent).TryAddSingleton<IConfigFiles, ConfigFiles>();
         services.AddAgent<ZedmanagerAgent>(AgentNames.Zedmanager);
