@@ -11,15 +11,19 @@ internal sealed partial class LinuxNetwork(ICommands commands, EvePaths paths, D
 {
     static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(10);
 
-    // networking.md 14. Some are there only with their kernel module, which -e forgives.
-    static readonly string[] Sysctls =
+    // networking.md 14. Those of modules that are not loaded are not there.
+    static readonly string[] On =
     [
-        "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
-        "net.ipv4.conf.all.ignore_routes_with_linkdown=1", "net.ipv6.conf.all.ignore_routes_with_linkdown=1",
-        "net.ipv4.conf.default.ignore_routes_with_linkdown=1", "net.ipv6.conf.default.ignore_routes_with_linkdown=1",
-        "net.ipv4.conf.all.send_redirects=0", "net.ipv4.conf.default.send_redirects=0",
-        "net.netfilter.nf_conntrack_acct=1", "net.netfilter.nf_conntrack_timestamp=1",
-        "net.bridge.bridge-nf-call-iptables=0", "net.bridge.bridge-nf-call-ip6tables=0", "net.bridge.bridge-nf-call-arptables=0",
+        "ipv4/ip_forward", "ipv6/conf/all/forwarding",
+        "ipv4/conf/all/ignore_routes_with_linkdown", "ipv6/conf/all/ignore_routes_with_linkdown",
+        "ipv4/conf/default/ignore_routes_with_linkdown", "ipv6/conf/default/ignore_routes_with_linkdown",
+        "netfilter/nf_conntrack_acct", "netfilter/nf_conntrack_timestamp",
+    ];
+
+    static readonly string[] Off =
+    [
+        "ipv4/conf/all/send_redirects", "ipv4/conf/default/send_redirects",
+        "bridge/bridge-nf-call-iptables", "bridge/bridge-nf-call-ip6tables", "bridge/bridge-nf-call-arptables",
     ];
 
     readonly ILogger _log = logs.CreateLogger(AgentNames.Nim);
@@ -59,9 +63,13 @@ internal sealed partial class LinuxNetwork(ICommands commands, EvePaths paths, D
     {
         _dhcp.Ring = ring;
         await _dhcp.PrepareAsync(cancellationToken);
-        var settings = await commands.RunAsync("sysctl", ["-q", "-e", "-w", .. Sysctls], timeout: Patience, cancellationToken: cancellationToken);
-        if (!settings.Succeeded)
-            Log.NoSysctls(_log, settings.Complaint);
+        foreach (var (names, value) in new[] { (On, "1\n"), (Off, "0\n") })
+        {
+            // tee writes to all of them and goes on after one that is missing; the files are those of the network namespace that it runs in.
+            var written = await commands.RunAsync("tee", [.. names.Select(n => "/proc/sys/net/" + n)], value, Patience, cancellationToken: cancellationToken);
+            if (!written.Succeeded)
+                Log.NoSysctls(_log, written.Complaint);
+        }
         var records = new FileSystemWatcher(_dhcp.Records);
         records.Renamed += (_, _) => ring();
         records.Error += (_, _) => ring();
@@ -151,7 +159,7 @@ internal sealed partial class LinuxNetwork(ICommands commands, EvePaths paths, D
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Error}")]
         public static partial void Failed(ILogger log, string error);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Not all kernel settings of the network could be made: {Complaint}")]
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Not all kernel settings of the network could be made: {Complaint}")]
         public static partial void NoSysctls(ILogger log, string complaint);
     }
 }

@@ -98,7 +98,7 @@ public sealed class LinuxNetworkTests
         Assert.That(await _device.RunAsync("ip route show table main"), Does.Contain($"default via 10.1.0.1 dev eth0 proto 69 src {address} metric 10"));
         Assert.That(await _device.RunAsync($"ip route show table {500 + link}"), Does.Contain($"default via 10.1.0.1 dev eth0 proto 69 src {address}"));
         Assert.That(await _device.RunAsync("ip rule"), Does.Contain($"15000:\tfrom {address} lookup {500 + link} proto 69"));
-        Assert.That(await _device.RunAsync("sysctl -n net.ipv4.ip_forward"), Is.EqualTo("1\n"));
+        Assert.That(await _device.RunAsync("cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/all/ignore_routes_with_linkdown"), Is.EqualTo("1\n1\n"));
         await _device.RunAsync("ping -c 1 -W 2 10.1.0.1");
 
         await _provider.RunAsync("ip link set wan0 down");
