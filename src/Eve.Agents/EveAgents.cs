@@ -41,6 +41,8 @@ public static class EveAgents
         services.AddAgent<WaitforaddrAgent>(AgentNames.Waitforaddr);
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
         services.AddAgent<ZedagentAgent>(AgentNames.Zedagent).TryAddSingleton<IConfigFiles, ConfigFiles>();
+        services.TryAddSingleton<IUnsentMessages, UnsentFiles>();
+        services.TryAddSingleton<IMachineFacts, Machine>();
         services.AddAgent<ZedmanagerAgent>(AgentNames.Zedmanager);
         return services;
     }

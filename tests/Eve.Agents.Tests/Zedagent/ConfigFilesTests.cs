@@ -63,7 +63,7 @@ public class ConfigFilesTests
         device.Publish(NodeagentTopics.NodeAgentStatus, new NodeAgentStatus(AgentNames.Nodeagent, BootReason: BootReason.PowerFail));
         device.Publish(NimTopics.DeviceNetworkStatus, new DeviceNetworkStatus());
 
-        device.Start(AgentNames.Zedagent, new ZedagentAgent(new FakeController(), Files(), new ControllerCertStore(new EvePaths(_root), time), () => 1));
+        device.Start(AgentNames.Zedagent, new ZedagentAgent(new FakeController(), Files(), new ControllerCertStore(new EvePaths(_root), time), new FakeUnsent(), new FakeMachine(), () => 1));
         await device.SettleAsync();
 
         Assert.That(device.ReadAll(ZedagentTopics.AppInstanceConfig).Values.Single().DisplayName, Is.EqualTo("saved"));
