@@ -7,6 +7,7 @@ using Eve.Agents.Shared;
 using Eve.Agents.Tpmmgr;
 using Eve.Agents.Vaultmgr;
 using Eve.Agents.Verifier;
+using Eve.Agents.Volumemgr;
 using Eve.Agents.Waitforaddr;
 using Eve.Agents.Zedagent;
 using Eve.Agents.Zedmanager;
@@ -40,6 +41,9 @@ public static class EveAgents
         services.TryAddSingleton<IConnectivityTest, ControllerTest>();
         services.AddAgent<WaitforaddrAgent>(AgentNames.Waitforaddr);
         services.AddAgent<VerifierAgent>(AgentNames.Verifier).TryAddSingleton<IContentStore, ContentStore>();
+        services.AddAgent<VolumemgrAgent>(AgentNames.Volumemgr).TryAddSingleton<IBlobStore, BlobStore>();
+        services.TryAddSingleton<IDiskImages, DiskImages>();
+        services.TryAddSingleton<IDiskUsage, DiskUsage>();
         services.AddAgent<ZedagentAgent>(AgentNames.Zedagent).TryAddSingleton<IConfigFiles, ConfigFiles>();
         services.TryAddSingleton<IUnsentMessages, UnsentFiles>();
         services.TryAddSingleton<IMachineFacts, Machine>();

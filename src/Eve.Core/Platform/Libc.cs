@@ -21,12 +21,17 @@ internal static partial class Libc
     public static void SyncFileSystem(string path) => WithDescriptor(path, SyncfsNative);
 
     /// <summary>The file's number within its file system.</summary>
-    public static ulong Inode(string path)
+    public static ulong Inode(string path) => Status(path, InodeWanted, 32);
+
+    /// <summary>How many bytes the file takes on the disk: fewer than its length if it has holes.</summary>
+    public static ulong Allocated(string path) => Status(path, BlocksWanted, 48) * 512;
+
+    static ulong Status(string path, uint wanted, int offset)
     {
         Span<byte> status = stackalloc byte[256];       // struct statx, the same on all 64-bit machines
-        if (StatxNative(CurrentFolder, path, 0, InodeWanted, ref MemoryMarshal.GetReference(status)) < 0)
+        if (StatxNative(CurrentFolder, path, 0, wanted, ref MemoryMarshal.GetReference(status)) < 0)
             throw Failure(path);
-        return MemoryMarshal.Read<ulong>(status[32..]);
+        return MemoryMarshal.Read<ulong>(status[offset..]);
     }
 
     /// <summary>Gives a file another name beside its own; false where the file system has no links.</summary>
@@ -34,6 +39,7 @@ internal static partial class Libc
 
     const int CurrentFolder = -100;
     const uint InodeWanted = 0x100;
+    const uint BlocksWanted = 0x400;
 
     /// <summary>Sets a variable of the C library's own environment, unless it is set; .NET's is a copy that native libraries do not see.</summary>
     public static bool SetEnvironment(string name, string value) => SetenvNative(name, value, 0) == 0;
