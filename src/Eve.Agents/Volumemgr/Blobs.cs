@@ -115,7 +115,7 @@ internal static class Blobs
         new(status.WithFault(null, null, facts.Now) with
         {
             State = SwState.Downloading, RetryCount = status.RetryCount + 1, HasDownloaderRef = true, HasVerifierRef = false, Progress = 0, CurrentSize = 0,
-        }, New(source, status.Sha256, facts) with { LastRetry = facts.Now });
+        }, New(source, status.Sha256, facts) with { LastRetry = Later(facts) });
 
     static BlobTurn GivenUp(BlobStatus status, VerifyImageStatus check, BlobStatus? was, BlobFacts facts)
     {
@@ -158,10 +158,13 @@ internal static class Blobs
         (null, { RefCount: > 0 } asked) => asked,
         (null, _) => null,
         (_, null) => New(source, sha256, facts),
-        (_, { RefCount: 0 } asked) => New(source, sha256, facts) with { LastRetry = facts.Download is { State: >= SwState.Downloaded } ? facts.Now : asked.LastRetry },
+        (_, { RefCount: 0 } asked) => New(source, sha256, facts) with { LastRetry = facts.Download is { State: >= SwState.Downloaded } ? Later(facts) : asked.LastRetry },
         (_, { } asked) when Matches(source, asked) => asked,
-        _ => New(source, sha256, facts) with { LastRetry = facts.Now },
+        _ => New(source, sha256, facts) with { LastRetry = Later(facts) },
     };
+
+    // Another value each time, also while the clock stands still or is set back: it is what makes the downloader begin anew.
+    static GoTime Later(BlobFacts facts) => facts.Asked is { } asked && asked.LastRetry >= facts.Now ? asked.LastRetry + TimeSpan.FromTicks(1) : facts.Now;
 
     static DownloaderConfig New(BlobSource source, string sha256, BlobFacts facts) => new(
         sha256, source.Datastores, source.RelativeUrl, Names.Target(facts.Paths, source, sha256), Size: source.Size, RefCount: 1);

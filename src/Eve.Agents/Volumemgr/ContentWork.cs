@@ -97,7 +97,7 @@ internal sealed partial class ContentWork
             _failed.GetValueOrDefault(sha256).Error, _agent.Config.Get(ConfigItems.BlobDownloadMaxRetries), remaining));
         if (turn.Ingest is { } path && !_ingests.Running(sha256) && MayStart(sha256))
             _ingests.Start(sha256, (_, stop) => _store.IngestAsync(sha256, path, stop));
-        Ask(sha256, turn.Download, turn.Verify, collect);
+        Ask(sha256, turn.Download, turn.Verify, collect || turn.Status.State == SwState.Loaded);
         _blobs.Publish(turn.Status);
         var more = Space.Of(turn.Status) - Math.Min(Space.Of(turn.Status), was is null ? 0 : Space.Of(was));
         return remaining is { } left ? left - Math.Min(left, more) : null;
@@ -132,7 +132,8 @@ internal sealed partial class ContentWork
             return;
         _ingests.Cancel(sha256);
         _failed.Remove(sha256);
-        if (_stored.Remove(sha256) && _store.Remove(sha256) is { } error)
+        _stored.Remove(sha256);
+        if (blob.State >= SwState.Loading && _store.Remove(sha256) is { } error)
             Log.NotRemoved(_agent.Log, _store.PathOf(sha256), error);
         _blobs.Remove(sha256);
         Moved = true;

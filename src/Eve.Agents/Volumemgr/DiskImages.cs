@@ -42,7 +42,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
             File.Delete(path);
             var size = order.Content is null ? Rounded(order.Size) : await ContentSizeAsync(order, order.Content, cancellationToken);
             if (size > order.Space)
-                return new(Error: $"Volume {order.Key}: its disk has {size} bytes. Remaining disk space: {order.Space} bytes. Remove volumes or content, or give a smaller image.");
+                return new(Error: $"its content is a disk of {size} bytes. Remaining disk space: {order.Space} bytes. Remove volumes or content, or give a smaller image.");
             using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite))
             {
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -57,14 +57,14 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EveException)
         {
             Remains(path);
-            return new(Error: $"Volume {order.Key} could not be made: {exception.Message}");
+            return new(Error: exception.Message);
         }
     }
 
     public Task<VolumeOutcome> DestroyAsync(string key, ImageFormat format, bool encrypted, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Names.VolumeFolder(paths, encrypted), Names.VolumeFile(key, format));
-        return Task.FromResult(new VolumeOutcome(Error: Remains(path)));
+        return Task.FromResult(new VolumeOutcome(Gone: path, Error: Remains(path)));
     }
 
     public async Task<AppDiskMetric?> MeasureAsync(VolumeFile volume, CancellationToken cancellationToken)
@@ -144,7 +144,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"{path} could not be removed: {exception.Message} Mend the file system.";
+            return $"{path}: {exception.Message} Mend the file system.";
         }
     }
 

@@ -10,9 +10,10 @@ internal sealed record Fault(
     public static Fault From(IErrorStatus cause, string source, string text, ErrorEntityType type, string id) =>
         new(source, text, cause.ErrorSeverity, cause.ErrorRetryCondition, [new ErrorEntity(type, id)], cause.ErrorTime);
 
-    /// <summary>The same text keeps its time.</summary>
+    /// <summary>The same text keeps its time; a cause that gave no severity is taken to be grave.</summary>
     public ErrorDescription Since(IErrorStatus? was, DateTimeOffset now) =>
-        new(Text, was is { Error.Length: > 0 } && was.Error == Text ? was.ErrorTime : Time.IsZero ? now : Time, Severity, Retry, Entities);
+        new(Text, was is { Error.Length: > 0 } && was.Error == Text ? was.ErrorTime : Time.IsZero ? now : Time,
+            Severity == ErrorSeverity.Unspecified ? ErrorSeverity.Error : Severity, Retry, Entities);
 }
 
 internal static class Faults

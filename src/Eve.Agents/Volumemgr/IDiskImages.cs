@@ -14,7 +14,9 @@ public sealed record VolumeOrder(string Key, ImageFormat Format, bool Encrypted,
 /// <summary>What became of making or destroying a volume.</summary>
 /// <param name="File">The volume that was made.</param>
 /// <param name="Provisioned">How large the guest sees it.</param>
-public sealed record VolumeOutcome(VolumeFile? File = null, ulong Provisioned = 0, string? Error = null);
+/// <param name="Gone">The path that is free now.</param>
+/// <param name="Error">Why it could not be done.</param>
+public sealed record VolumeOutcome(VolumeFile? File = null, ulong Provisioned = 0, string? Gone = null, string? Error = null);
 
 /// <summary>The files that volumes are. The keys it is given are well-formed.</summary>
 public interface IDiskImages

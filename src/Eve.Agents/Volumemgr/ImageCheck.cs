@@ -22,14 +22,14 @@ internal static class ImageCheck
     public static string? Complaint(ReadOnlySpan<byte> header)
     {
         if (header.Length < 72 || BinaryPrimitives.ReadUInt32BigEndian(header) != Magic)
-            return "it is no qcow2 image: it does not begin like one. Put a qcow2 image into the datastore, or give the content's true format.";
+            return "its content is no qcow2 image: it does not begin like one. Put a qcow2 image into the datastore, or give the content's true format.";
         var version = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
         if (version is not (2 or 3) || (version == 3 && header.Length < HeaderLength))
-            return $"it is a qcow2 image of version {version}; give one of version 2 or 3.";
+            return $"its content is a qcow2 image of version {version}; give one of version 2 or 3.";
         if (BinaryPrimitives.ReadUInt64BigEndian(header[8..]) != 0)
             return Outside("a backing file");
         if (BinaryPrimitives.ReadUInt32BigEndian(header[32..]) != 0)
-            return "it is encrypted by itself; give a plain one (the vault encrypts it).";
+            return "its content is encrypted by itself; give a plain one (the vault encrypts it).";
         return version == 3 && (BinaryPrimitives.ReadUInt64BigEndian(header[72..]) & ExternalDataFile) != 0 ? Outside("a data file") : null;
     }
 
@@ -38,8 +38,8 @@ internal static class ImageCheck
     {
         { BackingFile.Length: > 0 } => Outside($"the backing file '{info.BackingFile}'"),
         { DataFile.Length: > 0 } => Outside($"the data file '{info.DataFile}'"),
-        { Encrypted: true } => "it is encrypted by itself; give a plain one (the vault encrypts it).",
-        { VirtualSize: 0 } => "it is empty; give one with a size.",
+        { Encrypted: true } => "its content is encrypted by itself; give a plain one (the vault encrypts it).",
+        { VirtualSize: 0 } => "its content is an empty disk; give one with a size.",
         _ => null,
     };
 
@@ -61,7 +61,7 @@ internal static class ImageCheck
         }
     }
 
-    static string Outside(string what) => $"it needs {what}, and an image must stand alone; make it so with 'qemu-img convert -O qcow2'.";
+    static string Outside(string what) => $"its content needs {what}, and an image must stand alone; make it so with 'qemu-img convert -O qcow2'.";
 
     static string Text(JsonElement from, string name) => Find(from, name, JsonValueKind.String) is { } value ? value.GetString()! : "";
     static ulong Number(JsonElement from, string name) => Find(from, name, JsonValueKind.Number) is { } value && value.TryGetUInt64(out var number) ? number : 0;

@@ -16,13 +16,13 @@ internal static class Requests
         (_, { } s) => s with { RefCount = 0 },
     };
 
-    /// <param name="collect">False: content that the verifier found at its start waits for a tree that wants it.</param>
+    /// <param name="collect">False: good content that the verifier found at its start waits for a tree that wants it.</param>
     public static VerifyImageConfig? Next(VerifyImageConfig? wanted, VerifyImageConfig? standing, VerifyImageStatus? answer, bool collect) => (wanted, standing) switch
     {
         ({ } w, _) => w,
         _ when answer is null => null,
-        (_, null) => answer.Expired ? null : new(answer.ImageSha256, answer.Name, answer.MediaType, answer.FileLocation, Expired: collect),
+        (_, null) => answer.Expired ? null : new(answer.ImageSha256, answer.Name, answer.MediaType, answer.FileLocation, Expired: collect || answer.Error.Length > 0),
         (_, { Expired: true }) when answer.Expired => null,
-        (_, { } s) => s with { RefCount = 0, Expired = collect || s.RefCount > 0 || s.Expired },
+        (_, { } s) => s with { RefCount = 0, Expired = collect || s.RefCount > 0 || s.Expired || answer.Error.Length > 0 },
     };
 }

@@ -57,7 +57,7 @@ internal sealed partial class VolumeWork
         }
         var (volumes, strangers) = _images.Scan();
         foreach (var volume in volumes.Where(v => _pending[v.Key] is null))
-            _files[volume.Key] = volume;
+            _files[volume.Path] = volume;
         foreach (var stranger in strangers)
             Log.Stranger(_agent.Log, stranger);
         _pending.SignalRestarted();
@@ -91,17 +91,16 @@ internal sealed partial class VolumeWork
             remaining = remaining is { } left ? left - Math.Min(left, more) : null;
         }
         if (collect && MayDestroy)
-            Collect();
+            Collect(refs);
         Tell(refs);
     }
 
     VolumeFacts Facts(string key, VolumeConfig? config, VolumeStatus? was, VolumeRefConfig[] refs, ContentWork content, DiskWork disk)
     {
         var tree = config?.ContentID ?? was?.ContentID ?? Guid.Empty;
-        var file = _files.GetValueOrDefault(key);
+        var file = _files.Values.FirstOrDefault(f => f.Key == key && (config is null || f.Encrypted == config.Encrypted));
         return new(
-            _agent.Now, (uint)refs.Length + (config is null ? 0u : 1u), VolumeRefs.Wanted(config, refs), content.Tree(tree),
-            file is not null && (config is null || file.Encrypted == config.Encrypted) ? file : null,
+            _agent.Now, (uint)refs.Length + (config is null ? 0u : 1u), VolumeRefs.Wanted(config, refs), content.Tree(tree), file,
             Running: _jobs.Running(key), MayStart: MayStart(key), MayDestroy: MayDestroy && !Open(was?.FileLocation),
             Provisioned: file is null ? 0 : disk.Provisioned(file.Path));
     }
@@ -126,7 +125,7 @@ internal sealed partial class VolumeWork
             _reading[status.Key] = sha256;
         var safe = _pending.PublishAsync(
             new(status.VolumeID, status.GenerationCounter, status.LocalGenerationCounter, status.ContentFormat, status.Encrypted), cancellationToken);
-        _jobs.Start(status.Key, async (progress, stop) => await FailureAsync(safe, status.Key) ?? await _images.CreateAsync(order, progress, stop));
+        _jobs.Start(status.Key, async (progress, stop) => await FailureAsync(safe) ?? await _images.CreateAsync(order, progress, stop));
     }
 
     // The record goes before anybody may use the volume: a boot that still found it would destroy what a guest has written.
@@ -135,7 +134,7 @@ internal sealed partial class VolumeWork
         Moved = true;
         _reading.Remove(key);
         if (outcome.Error is null)
-            outcome = await FailureAsync(_pending.RemoveAsync(key, cancellationToken), key) ?? outcome;
+            outcome = await FailureAsync(_pending.RemoveAsync(key, cancellationToken)) ?? outcome;
         if (outcome.Error is { } error)
         {
             _failed[key] = Retry.After(_failed.GetValueOrDefault(key), _agent.Elapsed);
@@ -145,13 +144,13 @@ internal sealed partial class VolumeWork
         }
         _failed.Remove(key);
         if (outcome.File is { } file)
-            _files[key] = file;
-        else
-            _files.Remove(key);
+            _files[file.Path] = file;
+        if (outcome.Gone is { } path)
+            _files.Remove(path);
         return outcome;
     }
 
-    static async Task<VolumeOutcome?> FailureAsync(Task safe, string key)
+    static async Task<VolumeOutcome?> FailureAsync(Task safe)
     {
         try
         {
@@ -160,7 +159,7 @@ internal sealed partial class VolumeWork
         }
         catch (EveException exception)
         {
-            return new(Error: $"Volume {key}: {exception.Message}");
+            return new(Error: exception.Message);
         }
     }
 
@@ -172,9 +171,10 @@ internal sealed partial class VolumeWork
         return false;
     }
 
-    void Collect()
+    void Collect(ILookup<string, VolumeRefConfig> refs)
     {
-        foreach (var file in _files.Values.Where(f => _volumes[f.Key] is null && _wanted[f.Key] is null && !_jobs.Running(f.Key) && !Open(f.Path) && MayStart(f.Key)))
+        bool Claimed(VolumeFile file) => _volumes[file.Key] is not null || _wanted[file.Key] is not null || refs.Contains(file.Key) || Open(file.Path);
+        foreach (var file in _files.Values.Where(f => !Claimed(f) && !_jobs.Running(f.Key) && MayStart(f.Key)))
         {
             Log.Orphan(_agent.Log, file.Path);
             _jobs.Start(file.Key, (_, stop) => _images.DestroyAsync(file.Key, file.Format, file.Encrypted, stop));

@@ -59,7 +59,7 @@ internal static class Volumes
     static VolumeStatus? Absorb(VolumeStatus? was, VolumeFacts facts) => (was, facts.Outcome) switch
     {
         (null, _) or (_, null) => was,
-        ({ } status, { Error: { } error }) => status.WithFault(new(nameof(VolumeStatus), error, Retry: "It is tried again."), was, facts.Now),
+        ({ } status, { Error: { } error }) => status.WithFault(new(nameof(VolumeStatus), $"{Called(ConfigOf(status))} could not be {Attempt(status)}: {error}", Retry: "It is tried again."), was, facts.Now),
         ({ SubState: VolumeSubState.Deleting }, _) => null,
         ({ State: SwState.CreatingVolume } status, { File: { } file }) => status.WithFault(null, null, facts.Now) with
         {
@@ -122,7 +122,7 @@ internal static class Volumes
         else if (status.ErrorSourceType == nameof(VolumeConfig))
             status = status.WithFault(null, null, facts.Now);
         var ready = status.VolumeContentOriginType == VolumeContentOriginType.Blank || facts.Tree is { State: SwState.Loaded };
-        return (status, !facts.Running && facts.MayStart && ready ? VolumeStep.Create : VolumeStep.None);
+        return (status, facts is { Running: false, MayStart: true, Remaining: not null } && ready ? VolumeStep.Create : VolumeStep.None);
     }
 
     static (VolumeStatus?, VolumeStep) Prepare(VolumeConfig config, VolumeStatus status, VolumeStatus? was, VolumeFacts facts)
@@ -185,6 +185,8 @@ internal static class Volumes
     static VolumeConfig ConfigOf(VolumeStatus status) => new(
         status.VolumeID, status.ContentID, status.VolumeContentOriginType, status.MaxVolSize, status.ReadOnly, status.GenerationCounter, status.LocalGenerationCounter,
         status.Encrypted, status.DisplayName, false, status.Target, status.CustomMeta, status.IsReplicated, status.IsNativeContainer);
+
+    static string Attempt(VolumeStatus status) => status.SubState == VolumeSubState.Deleting ? "removed" : "made";
 
     static string Called(VolumeConfig config) => $"Volume {config.DisplayName} ({config.VolumeID})";
 
