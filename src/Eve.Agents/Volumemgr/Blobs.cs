@@ -33,7 +33,7 @@ internal static class Blobs
 {
     public static BlobTurn Next(BlobNeed need, BlobStatus? was, BlobFacts facts)
     {
-        var source = need.Sources.FirstOrDefault(s => Matches(s, facts.Asked)) ?? need.Sources.FirstOrDefault();
+        var source = need.Sources.FirstOrDefault(s => Matches(s, facts.Asked)) ?? (need.Sources is [var first, ..] ? first : null);
         var status = Known(need, source, was, facts);
         if (facts.Stored is { } stored)
             return new(Loaded(status, stored, facts.Now));

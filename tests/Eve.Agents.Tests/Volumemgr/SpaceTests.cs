@@ -107,7 +107,7 @@ public sealed class SpaceTests
     public void A_header_that_stands_alone_is_not()
     {
         Assert.That(ImageCheck.Complaint(Header()), Is.Null);
-        Assert.That(ImageCheck.Complaint(Header()[..50]), Does.Contain("does not begin like one"));
+        Assert.That(ImageCheck.Complaint(Header().AsSpan(0, 50)), Does.Contain("does not begin like one"));
         Assert.That(ImageCheck.Complaint([]), Does.Contain("does not begin like one"));
     }
 
