@@ -96,11 +96,11 @@ public sealed class Demo(Lab lab, Programs programs)
 
     async Task AnswerAsync(CancellationToken cancellationToken)
     {
-        var address = (await File.ReadAllLinesAsync(Path.Combine(lab.Folder, "dhcp.leases"), cancellationToken))[0].Split(' ')[2];
+        var address = (await File.ReadAllLinesAsync(lab.Leases, cancellationToken))[0].Split(' ')[2];
         var answer = "";
         await UntilAsync("answering", async () =>
         {
-            var (code, output) = await Lab.RunAsync(lab.ControllerSide, "busybox", ["wget", "-q", "-T", "5", "-O", "-", $"http://{address}:{DeviceConfig.Port}/"], cancellationToken);
+            var (code, output) = await Lab.RunAsync(lab.ControllerSide, "curl", ["-s", "-m", "5", $"http://{address}:{DeviceConfig.Port}/"], cancellationToken);
             answer = output.Trim();
             return code == 0 && answer.Contains(Hello, StringComparison.Ordinal);
         }, cancellationToken);

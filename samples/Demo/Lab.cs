@@ -29,11 +29,15 @@ public sealed class Lab(string prefix, string folder)
     /// <summary>What the lab keeps: logs, leases, the device's root.</summary>
     public string Folder => folder;
 
+    /// <summary>Who has which address of the wire.</summary>
+    public string Leases => Path.Combine(folder, "dhcp.leases");
+
     /// <summary>Ends what a former lab of this name left, then makes namespaces, wire and DHCP.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await StopAsync(cancellationToken);
         Directory.CreateDirectory(folder);
+        File.Delete(Leases);
         foreach (var side in new[] { ControllerSide, DeviceSide })
         {
             await IpAsync(["netns", "add", side], cancellationToken);
@@ -87,7 +91,7 @@ public sealed class Lab(string prefix, string folder)
 
     /// <summary>Sends a signal; a process that is gone is no error.</summary>
     public static Task SignalAsync(string signal, IEnumerable<int> processes, CancellationToken cancellationToken) =>
-        RunAsync("busybox", ["kill", signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))], cancellationToken);
+        RunAsync("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))], cancellationToken);
 
     // First by request, so that a device can end in order; then by force.
     static async Task EndProcessesAsync(string side, CancellationToken cancellationToken)
@@ -109,7 +113,7 @@ public sealed class Lab(string prefix, string folder)
     void StartDhcp() => Start(ControllerSide, "dnsmasq",
         [
             "--keep-in-foreground", "--conf-file=/dev/null", "--bind-interfaces", "--interface=wan0", "--except-interface=lo", "--no-resolv", "--no-hosts", "--no-ping",
-            "--user=root", "--pid-file=" + Path.Combine(folder, "dhcp.pid"), "--dhcp-leasefile=" + Path.Combine(folder, "dhcp.leases"), "--log-facility=-",
+            "--user=root", "--pid-file=" + Path.Combine(folder, "dhcp.pid"), "--dhcp-leasefile=" + Leases, "--log-facility=-",
             "--dhcp-range=10.99.0.50,10.99.0.99,255.255.255.0,1h", "--dhcp-option=option:router," + ControllerAddress,
             "--dhcp-option=option:dns-server," + ControllerAddress, $"--address=/{ControllerName}/{ControllerAddress}",
         ],
