@@ -11,6 +11,7 @@ using Eve.Agents.Volumemgr;
 using Eve.Agents.Waitforaddr;
 using Eve.Agents.Zedagent;
 using Eve.Agents.Zedmanager;
+using Eve.Agents.Zedrouter;
 using Eve.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class EveAgents
         services.TryAddSingleton<IUnsentMessages, UnsentFiles>();
         services.TryAddSingleton<IMachineFacts, Machine>();
         services.AddAgent<ZedmanagerAgent>(AgentNames.Zedmanager);
+        services.AddAgent<ZedrouterAgent>(AgentNames.Zedrouter).TryAddSingleton<INetworkStack, LinuxApplier>();
         return services;
     }
 }
