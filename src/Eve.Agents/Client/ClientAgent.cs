@@ -140,7 +140,7 @@ public sealed partial class ClientAgent(IController controller, ControllerCertSt
         {
             files.Save(name.Uuid, model);
             if (agent.Paths.IsMachine)
-                files.NameMachine(name.Uuid);
+                DeviceFiles.NameMachine(name.Uuid);
         }
         catch (EveException exception)
         {

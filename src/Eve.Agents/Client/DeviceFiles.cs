@@ -39,7 +39,7 @@ public sealed class DeviceFiles(EvePaths paths)
 
     /// <summary>Names the machine after its device.</summary>
     /// <exception cref="EveException">The machine does not let it.</exception>
-    internal void NameMachine(Guid uuid)
+    internal static void NameMachine(Guid uuid)
     {
         try
         {

@@ -33,7 +33,7 @@ public class ReconcilerTests
         _machine.Modifiable = true;
     }
 
-    Task<ReconcileResult> ReconcileAsync(Reconciler reconciler, params Item[] intended) => reconciler.ReconcileAsync(intended, CancellationToken.None);
+    static Task<ReconcileResult> ReconcileAsync(Reconciler reconciler, params Item[] intended) => reconciler.ReconcileAsync(intended, CancellationToken.None);
 
     [Test]
     public async Task It_goes_from_what_is_there_to_what_is_wanted_and_then_has_nothing_to_do()
