@@ -40,5 +40,5 @@ deps:            ## installs the Debian packages that are missing
 
 clean:           ## removes everything that was built
 	@find src tests samples benchmarks \( -name bin -o -name obj -o -name TestResults \) -type d -prune -exec rm -rf {} +
-	@rm -rf dist/zedbox dist/packages/*.nupkg TestResults BenchmarkDotNet.Artifacts
+	@rm -rf dist/zedbox dist/image dist/packages/*.nupkg TestResults BenchmarkDotNet.Artifacts
 	@find dist -maxdepth 1 -type l -delete
