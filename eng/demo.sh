@@ -2,7 +2,7 @@
 # The demo: builds what it needs, makes the image once, and runs samples/Demo. `demo.sh stop` ends what KEEP=1 left running.
 set -euo pipefail
 . "$(dirname "$0")/dotnet.sh"
-cd "$(dirname "$0")/.."
+cd "$ROOT"
 
 demo=samples/Demo/bin/Release/net10.0/Demo.dll
 controller=samples/LocalController/bin/Release/net10.0/LocalController.dll
@@ -20,8 +20,5 @@ if [ "${1:-}" = stop ]; then
 fi
 
 build
-if [ ! -e "$image" ] || [ -n "$(find samples/Demo/Image -newer "$image" -print -quit)" ]; then
-    say "making the application's disk image"
-    samples/Demo/Image/build-image.sh "$image" dist/image
-fi
+eng/image.sh
 exec dotnet "$demo" --zedbox dist/zedbox --controller "$controller" --image "$image" ${KEEP:+--keep}

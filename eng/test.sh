@@ -24,6 +24,7 @@ touch "$results/began"
 say "building the solution"
 dotnet build Eve.sln -c "$CONFIGURATION" -v quiet --nologo -clp:NoSummary
 eng/pack.sh
+eng/image.sh
 
 failures=()
 started=0
