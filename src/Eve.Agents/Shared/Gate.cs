@@ -15,8 +15,10 @@ internal static class Gate
         while (true)
         {
             await agent.ChangedAsync(cancellationToken);
-            if (onboarding.Value is { DeviceUUID: var uuid } && uuid != Guid.Empty)
-                return uuid;
+            if (onboarding.Value is not { DeviceUUID: var uuid } || uuid == Guid.Empty)
+                continue;
+            PassOn(agent);
+            return uuid;
         }
     }
 
@@ -27,5 +29,9 @@ internal static class Gate
         do
             await agent.ChangedAsync(cancellationToken);
         while (!vault.Any(v => v is { ConversionComplete: true } && v.Status != DataSecAtRestStatus.Error));
+        PassOn(agent);
     }
+
+    // What else came in the gate's turn is looked at by the agent's loop at once, not when something moves again.
+    static void PassOn(AgentContext agent) => agent.WakeAt(agent.Elapsed);
 }

@@ -8,7 +8,7 @@ internal static class Acceptance
     public static (AppInstanceConfig Accepted, AppProblem? Complaint) Of(AppInstanceConfig config, AppInstanceConfig? accepted, Facts facts, bool runs)
     {
         if (Insane(config) is { } text)
-            return (accepted ?? config, new(text, nameof(AppInstanceStatus)) { Final = true });
+            return (accepted ?? Running(config, facts.Domain), new(text, nameof(AppInstanceStatus)) { Final = true });
         if (!runs)
             return (config, null);
         accepted ??= Running(config, facts.Domain);
@@ -16,6 +16,8 @@ internal static class Acceptance
             return (Live(accepted, config), Purge(config));
         if (RestartDue(config, facts.Domain))
             return (config, null);
+        if (RestartCounter(config) != RestartCounter(accepted))
+            return (Live(accepted, config), null);      // it is still on its way up; its restart is due once it is there
         if (config.FixedResources != accepted.FixedResources)
             return (Live(accepted, config), Restart(config, accepted));
         if (config.IoAdapterList != accepted.IoAdapterList)

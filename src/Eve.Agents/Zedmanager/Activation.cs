@@ -10,22 +10,21 @@ internal static class Activation
         var accepted = app.Accepted!;
         if (!accepted.Activate)
             return Inactive(app, facts, volumes);
-        if (app.Domain is null && NoMemory(app, facts) is { } shortage)
-            return (app with { Status = Halted(app.Status) with { MissingMemory = shortage.Text.Length > 0, ActivateInprogress = false } }, shortage.Text.Length > 0 ? shortage : null);
+        if (NoMemory(app, facts) is { } shortage)
+            return (app with { Status = app.Status with { State = SwState.Installed, Activated = false, ActivateInprogress = false, MissingMemory = shortage.Text.Length > 0 } }, shortage);
 
         app = app with
         {
             Network = NetworkConfig(accepted),
-            Status = app.Status with { MissingMemory = false, ActivateInprogress = !app.Status.Activated, State = Max(app.Status.State, SwState.Installed) },
+            Status = app.Status with { MissingMemory = false, MissingNetwork = false, ActivateInprogress = !app.Status.Activated, State = Max(app.Status.State, SwState.Installed) },
         };
-        if (app.Domain is null)
-        {
-            if (NoNetwork(app, facts) is { } waiting)
-                return waiting;
-            if (facts.Now < app.Status.StartTime.ToDateTimeOffset() && facts.Domain is null)
-                return (app with { WakeAt = app.Status.StartTime.ToDateTimeOffset(), Status = app.Status with { State = SwState.StartDelayed } }, null);
-        }
-        return Mirror(app with { Domain = Domain(app, facts) }, facts, volumes);
+        if (facts.Domain is { Activated: true })
+            return Mirror(app with { Domain = Running(app, facts) }, facts, volumes);
+        if (NoNetwork(app, facts) is { } waiting)
+            return app.Domain is null && facts.Domain is null ? waiting : Mirror(app, facts, waiting.Problem ?? volumes);
+        if (app.Domain is null && facts.Domain is null && facts.Now < app.Status.StartTime.ToDateTimeOffset())
+            return (app with { WakeAt = app.Status.StartTime.ToDateTimeOffset(), Status = app.Status with { State = SwState.StartDelayed } }, null);
+        return Mirror(app with { Domain = Built(app, facts) }, facts, volumes);
     }
 
     // Down, but ready to come up: volumes and network stay.
@@ -34,21 +33,23 @@ internal static class Activation
         if (app.Domain is null && facts.Domain is null)
             return (app with { Status = app.Status with { State = SwState.Halted, Activated = false, ActivateInprogress = false, MissingMemory = false } }, volumes);
         var domain = app.Domain ?? Build(app, facts);
-        return Mirror(app with { Domain = domain with { Activate = false, UserActivate = false } }, facts, volumes);
+        app = app with { Network = app.Network ?? NetworkConfig(app.Accepted!), Domain = domain with { Activate = false, UserActivate = false } };
+        return Mirror(app, facts, volumes);
     }
 
-    // What runs keeps the configuration it was started with; a new one is built when it is down.
-    static DomainConfig? Domain(App app, Facts facts)
+    // What runs keeps the configuration that it was started with, and goes down for a restart that is due.
+    static DomainConfig? Running(App app, Facts facts)
     {
         var due = Acceptance.RestartDue(app.Accepted!, facts.Domain);
-        if (app.Domain is { } now && facts.Domain is { Activated: true })
-            return now with { Activate = !due, UserActivate = true, UUIDandVersion = app.Accepted!.UUIDandVersion, DisplayName = app.Accepted.DisplayName };
-        var built = Build(app, facts);
-        if (app.Domain is null)
-            return due ? built with { Activate = false, RestartCounter = facts.Domain!.RestartCounter } : built;
-        // Between "down" and "up" nothing is built from volumes that are not there.
-        return built.DiskConfigList.Any(d => d.FileLocation.Length == 0) ? app.Domain : built;
+        var now = app.Domain ?? Whole(Build(app, facts) with { RestartCounter = facts.Domain!.RestartCounter });
+        return now is null ? null
+            : now with { Activate = !due, UserActivate = true, UUIDandVersion = app.Accepted!.UUIDandVersion, DisplayName = app.Accepted.DisplayName };
     }
+
+    // What is down comes up with all that is configured by now; but not with volumes that are not there.
+    static DomainConfig? Built(App app, Facts facts) => Whole(Build(app, facts)) ?? app.Domain;
+
+    static DomainConfig? Whole(DomainConfig config) => config.DiskConfigList.Any(d => d.FileLocation.Length == 0) ? null : config;
 
     static DomainConfig Build(App app, Facts facts)
     {
@@ -72,33 +73,36 @@ internal static class Activation
         accepted.UUIDandVersion, accepted.DisplayName, Activate: true, accepted.CollectStatsIPAddr, accepted.AppNetAdapterList, accepted.CloudInitUserData,
         accepted.ToCipherBlockStatus(), accepted.MetaDataType, accepted.DeploymentType);
 
+    // Nothing is started before it is known what runs already; what is counted among those that use memory was let in before.
     static AppProblem? NoMemory(App app, Facts facts)
     {
-        if (facts.MemoryLeft is not { } left)
-            return Installation.Waiting;
-        if (app.Status.ActivateInprogress || facts.Domain is not null)
+        if (app.Status.Activated || app.Status.ActivateInprogress || facts.Domain is { Activated: true })
             return null;
-        return left.Shortage(app.Accepted!);
+        return facts.DomainsKnown && facts.MemoryLeft is { } left ? left.Shortage(app.Accepted!) : Installation.Waiting;
     }
 
-    static (App, AppProblem?)? NoNetwork(App app, Facts facts) => facts.Network switch
+    static (App App, AppProblem? Problem)? NoNetwork(App app, Facts facts) => facts.Network switch
     {
         null or { PendingAdd: true } or { PendingModify: true } => (app, null),
         { Error.Length: > 0 } failed => (app, AppErrors.Of(failed, nameof(AppNetworkStatus))),
         { AwaitNetworkInstance: true } => (app with { Status = app.Status with { State = SwState.AwaitNetworkInstance, MissingNetwork = true } }, null),
         { Activated: false } => (app, null),
+        { } network when !Answers(network, app.Accepted!) => (app, null),
         _ => null,
     };
+
+    // It speaks of the adapters that are asked for, not of those before a change that zedrouter has not seen yet.
+    static bool Answers(AppNetworkStatus network, AppInstanceConfig accepted) =>
+        network.AppNetAdapterList.Select(a => (a.Name, a.Network)).Order().SequenceEqual(accepted.AppNetAdapterList.Select(a => (a.Name, a.Network)).Order());
 
     static (App, AppProblem?) Mirror(App app, Facts facts, AppProblem? volumes)
     {
         var domain = facts.Domain;
-        var up = domain is { State: >= SwState.Booting, PendingAdd: false };
         var restarting = Restarting(app, domain);
         var next = app.Status with
         {
             Activated = domain is { Activated: true },
-            ActivateInprogress = app.Accepted!.Activate && !up,
+            ActivateInprogress = app.Accepted!.Activate && domain is not { Activated: true },
             MissingNetwork = false,
             DomainName = domain?.DomainName ?? "",
             BootTime = domain?.BootTime ?? default,
@@ -113,7 +117,9 @@ internal static class Activation
 
     static Inprogress Restarting(App app, DomainStatus? domain)
     {
-        if (domain is { Activated: true } && app.Domain is { Activate: false } && app.Accepted!.Activate)
+        if (!app.Accepted!.Activate)
+            return Inprogress.NotInprogress;
+        if (domain is { Activated: true } && app.Domain is { Activate: false })
             return Inprogress.BringDown;
         var was = app.Status.RestartInprogress;
         return was != Inprogress.NotInprogress && domain is not { Activated: true } ? Inprogress.BringUp : Inprogress.NotInprogress;
@@ -122,8 +128,6 @@ internal static class Activation
     // Zedrouter knows the adapters, domainmgr which of them the guest uses: both in one turn.
     static ValueList<AppNetAdapterStatus> Adapters(Facts facts) => facts.Network is not { } network ? default :
         [.. network.AppNetAdapterList.Select(a => a with { VifUsed = facts.Domain?.VifList.FirstOrDefault(v => v.Vif == a.Vif)?.VifUsed ?? "" })];
-
-    static AppInstanceStatus Halted(AppInstanceStatus status) => status with { State = SwState.Installed, Activated = false };
 
     static SwState Max(SwState a, SwState b) => a > b ? a : b;
 }

@@ -9,6 +9,9 @@ internal sealed record App(AppInstanceStatus Status)
     /// <summary>The configuration that is in force; null until the first turn of this life.</summary>
     public AppInstanceConfig? Accepted { get; init; }
 
+    /// <summary>It was known what runs when that configuration was accepted.</summary>
+    public bool Settled { get; init; }
+
     public ValueList<VolumeRefConfig> Volumes { get; init; }
     public AppNetworkConfig? Network { get; init; }
     public DomainConfig? Domain { get; init; }

@@ -22,7 +22,7 @@ internal static class AppErrors
     /// <summary>The status with this problem, or without any. The same text keeps its time.</summary>
     public static AppInstanceStatus Put(AppInstanceStatus status, AppProblem? problem, AppInstanceStatus former, DateTimeOffset now)
     {
-        if (problem is null)
+        if (problem is null or { Text: "" })
             return status.With(ErrorDescription.None) with { ErrorSourceType = "" };
         var time = !problem.Time.IsZero ? problem.Time : former.Error == problem.Text ? former.ErrorTime : now;
         return status.With(new ErrorDescription(problem.Text, time, problem.Severity, problem.RetryCondition, problem.Entities)) with { ErrorSourceType = problem.Source };
@@ -34,10 +34,11 @@ internal static class AppErrors
         var failed = volumes.Where(v => v.Error.Length > 0).ToList();
         if (failed.Count == 0)
             return null;
+        var condition = failed.Select(v => v.ErrorRetryCondition).FirstOrDefault(c => c.Length > 0) ?? "";
         return new(string.Join("\n\n", failed.Select(v => v.Error)), failed[^1].ErrorSourceType.Length > 0 ? failed[^1].ErrorSourceType : nameof(VolumeRefStatus))
         {
-            Severity = failed.Max(v => v.ErrorSeverity),
-            RetryCondition = failed.Select(v => v.ErrorRetryCondition).FirstOrDefault(c => c.Length > 0) ?? "",
+            Severity = condition.Length > 0 ? failed.Max(v => v.ErrorSeverity) : ErrorSeverity.Error,
+            RetryCondition = condition,
             Entities = [.. failed.Select(v => new ErrorEntity(ErrorEntityType.Volume, v.VolumeID.ToString()))],
             Time = failed[^1].ErrorTime,
         };

@@ -9,6 +9,9 @@ namespace Eve.Agents.Zedmanager;
 /// </summary>
 public sealed class ZedmanagerAgent : IAgent
 {
+    // An application may have freed memory in the very turn in which another found none.
+    static readonly TimeSpan MemoryAgain = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc />
     public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
     {
@@ -32,9 +35,11 @@ public sealed class ZedmanagerAgent : IAgent
             foreach (var key in configs.Keys.Union(apps.Keys).ToList())
                 Step(key);
             PublishAll();
+            if (apps.Values.Any(a => a.Status.MissingMemory))
+                agent.WakeAt(agent.Elapsed + MemoryAgain);
         }
 
-        // A later life of this agent goes on from what the former one had published.
+        // A later life of this agent goes on from what the former one had published; what is in force it takes from the guest.
         Dictionary<string, App> Former() => status.Select(s => new App(s)
         {
             Volumes = [.. volumeConfigs.Where(v => v.AppUUID == s.UUIDandVersion.UUID)], Network = networkConfigs[s.Key], Domain = domainConfigs[s.Key],
