@@ -6,7 +6,7 @@ public enum PowerAction
     /// <summary>It starts again.</summary>
     Reboot,
 
-    /// <summary>Its agents end; the machine stays on.</summary>
+    /// <summary>Its applications end; the device itself stays on, and nobody is asked to end it.</summary>
     Shutdown,
 
     /// <summary>The machine is switched off.</summary>

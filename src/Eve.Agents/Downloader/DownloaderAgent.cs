@@ -23,6 +23,7 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
         var datastores = agent.Subscribe(ZedagentTopics.DatastoreConfig);
         var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
         var transfers = agent.Jobs<TransferResult, TransferProgress>();
+        var tried = new Dictionary<string, TransferPlan>();
         var sweepAt = SweepInterval;
 
         while (true)
@@ -30,9 +31,11 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
             await agent.ChangedAsync(cancellationToken);
             foreach (var change in wanted.Changes)
                 Act(Downloads.Decide(change, status[change.Key], transfers.Running(change.Key)), change);
+            if (wanted.Ready)
+                status.Keys.Where(key => wanted[key] is null).ToList().ForEach(Forget);
             foreach (var (key, progress) in transfers.Progress)
             {
-                if (status[key] is { State: SwState.Downloading } now)
+                if (wanted[key] is not null && status[key] is { State: SwState.Downloading } now)
                     status.Publish(Downloads.Moved(now, progress));
             }
             foreach (var (key, result) in transfers.Finished)
@@ -51,10 +54,9 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
             switch (step)
             {
                 case Step.Start:
-                    var started = Downloads.Started(change.New!, status[change.Key], agent.Now);
-                    status.Publish(transfer.IsComplete(change.New!.Target) is { } size ? Downloads.Complete(started, size, agent.Now) : started);
-                    if (status[change.Key]!.State == SwState.Downloading)
-                        Start(change.New);
+                    var anew = status[change.Key] is { State: SwState.Downloaded, Expired: false };      // what came was no good
+                    status.Publish(Downloads.Started(change.New!, status[change.Key], agent.Now));
+                    Start(change.New!, anew);
                     break;
                 case Step.Adopt:
                     status.Publish(Downloads.Adopted(status[change.Key]!, change.New!));
@@ -64,23 +66,47 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
                     status.Publish(Downloads.Stopped(status[change.Key] ?? Downloads.Started(change.New!, null, agent.Now), change.New!, agent.Now));
                     break;
                 case Step.Forget:
-                    transfers.Cancel(change.Key);
-                    if (status[change.Key] is { } gone)
-                        transfers.Start(change.Key, (_, _) => transfer.DeleteAsync(gone.Target));
-                    status.Remove(change.Key);
+                    Forget(change.Key);
                     break;
             }
         }
 
-        void Start(DownloaderConfig config)
+        // Removed by a job, since that waits for the end of the transfer.
+        void Forget(string key)
         {
-            var plan = Downloads.Plan(config, [.. config.DatastoreIDList.Select(id => datastores[id.ToString()])], network.Value, agent.Config);
-            transfers.Start(config.Key, (progress, stop) => transfer.DownloadAsync(plan, progress, stop));
+            transfers.Cancel(key);
+            tried.Remove(key);
+            if (status[key] is { } gone)
+                transfers.Start(key, (_, _) => Removed(gone.Target));
+            status.Remove(key);
+        }
+
+        Task<TransferResult> Removed(string target)
+        {
+            transfer.Delete(target);
+            return Task.FromResult(new TransferResult(0, "", null, []));
+        }
+
+        TransferPlan Plan(DownloaderConfig config) =>
+            Downloads.Plan(config, [.. config.DatastoreIDList.Select(id => datastores[id.ToString()])], network.Value, agent.Config);
+
+        void Start(DownloaderConfig config, bool anew)
+        {
+            var plan = tried[config.Key] = Plan(config);
+            transfers.Start(config.Key, (progress, stop) =>
+            {
+                if (anew)
+                    transfer.Delete(plan.Target);
+                return transfer.DownloadAsync(plan, progress, stop);
+            });
         }
 
         void Retry(DownloaderConfig config)
         {
-            if (status[config.Key] is not { } now || transfers.Running(config.Key) || Downloads.RetryAt(now, config, agent.Config, datastores.Changed) is not { } at)
+            if (status[config.Key] is not { } now || transfers.Running(config.Key))
+                return;
+            var mended = !tried.TryGetValue(config.Key, out var former) || Downloads.IsMended(former, Plan(config));
+            if (Downloads.RetryAt(now, config, agent.Config, mended) is not { } at)
                 return;
             if (agent.Now < at)
             {
@@ -88,7 +114,7 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
                 return;
             }
             status.Publish(Downloads.Again(now));
-            Start(config);
+            Start(config, anew: false);
         }
 
         // Leftovers go only on the strength of a complete set of what is wanted.

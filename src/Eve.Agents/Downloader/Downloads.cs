@@ -9,6 +9,7 @@ internal enum Step { Start, Adopt, Stop, Forget, None }
 internal static class Downloads
 {
     // Applications.md 0.1: severity by retries.
+    const long UnknownStep = 16 << 20;
     const int WarningRetries = 10, ErrorRetries = 20;
     static readonly TimeSpan WarningTime = TimeSpan.FromHours(1), ErrorTime = TimeSpan.FromHours(10);
 
@@ -40,11 +41,14 @@ internal static class Downloads
             : stopped;
     }
 
-    public static DownloaderStatus Moved(DownloaderStatus known, TransferProgress progress) => known with
+    /// <summary>Each percent is told, or each 16 MiB where the whole is not known: others wake for it.</summary>
+    public static DownloaderStatus Moved(DownloaderStatus known, TransferProgress progress)
     {
-        CurrentSize = progress.Current, TotalSize = progress.Total,
-        Progress = progress.Total > 0 ? (uint)Math.Min(99, progress.Current * 100 / progress.Total) : 0,
-    };
+        var percent = progress.Total > 0 ? (uint)Math.Min(99, progress.Current * 100 / progress.Total) : 0;
+        var told = progress.Total == known.TotalSize && percent == known.Progress
+            && (progress.Total > 0 || Math.Abs(progress.Current - known.CurrentSize) < UnknownStep) && known.CurrentSize > 0;
+        return told ? known : known with { CurrentSize = progress.Current, TotalSize = progress.Total, Progress = percent };
+    }
 
     public static DownloaderStatus Complete(DownloaderStatus known, long size, DateTimeOffset now) => known.With(ErrorDescription.None) with
     {
@@ -64,10 +68,13 @@ internal static class Downloads
         };
     }
 
-    /// <summary>When a failed download is tried again; null: it did not fail. A datastore that changed may have been mended.</summary>
-    public static DateTimeOffset? RetryAt(DownloaderStatus known, DownloaderConfig config, ConfigView items, bool datastoresChanged) =>
+    /// <summary>What stood in the way may be gone: a datastore is there or is another, or a port has come up.</summary>
+    public static bool IsMended(TransferPlan former, TransferPlan now) => former.Sources != now.Sources || (former.NoPort is not null && now.NoPort is null);
+
+    /// <summary>When a failed download is tried again; null: it did not fail.</summary>
+    public static DateTimeOffset? RetryAt(DownloaderStatus known, DownloaderConfig config, ConfigView items, bool mended) =>
         known is { Error: "" } or { Expired: true } || config.RefCount == 0 || known.State != SwState.Downloading ? null
-        : datastoresChanged ? DateTimeOffset.MinValue
+        : mended ? DateTimeOffset.MinValue
         : known.ErrorTime.ToDateTimeOffset() + items.Get(ConfigItems.DownloadRetry);
 
     /// <summary>The next try; the error stays to be seen until it succeeds.</summary>

@@ -14,12 +14,15 @@ namespace Eve.Agents.Downloader;
 internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp http) : ITransfer
 {
     const int QuickTries = 5;
+    static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     string Pending => Path.Combine(paths.Vault, "downloader", "pending");
 
     public async Task<TransferResult> DownloadAsync(TransferPlan plan, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
+        if (PartialFile.FinishedSize(plan.Target) is { } finished)
+            return new(finished, "", null, []);
         var attempts = new List<ControllerAttempt>();
         var errors = new List<string>();
         if (plan.NoPort is { } noPort)
@@ -42,20 +45,19 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         return new(file.Length, "", string.Join(' ', errors.Distinct()), [.. attempts]);
     }
 
-    public long? IsComplete(string target) => PartialFile.FinishedSize(target);
+    public void Delete(string target) => PartialFile.Delete(target);
 
-    public Task<TransferResult> DeleteAsync(string target)
-    {
-        PartialFile.Delete(target);
-        return Task.FromResult(new TransferResult(0, "", null, []));
-    }
-
+    // What is being written beside its place right now has a name of its own.
     public void Sweep(IReadOnlySet<string> targets)
     {
         if (!Directory.Exists(Pending))
             return;
+        var recent = time.GetUtcNow() - Recent;
         foreach (var file in Directory.GetFiles(Pending).Where(f => !targets.Contains(PartialFile.TargetOf(f))))
-            File.Delete(file);
+        {
+            if (!Path.GetFileName(file).StartsWith(DurableFile.TemporaryPrefix, StringComparison.Ordinal) || File.GetLastWriteTimeUtc(file) < recent)
+                File.Delete(file);
+        }
     }
 
     // A connection that broke after it had brought something is taken up again at once, a few times.
@@ -86,13 +88,20 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stalled.Token);
         try
         {
+            var validator = file.Resume(source.Url!);
+            if (validator is not null && file.Total > 0 && file.Length == file.Total)
+                return ("", null, true);        // killed between its last byte and its end
             using var client = http.Open(port, source.Roots);
-            using var response = await AskAsync(client, source, file, stop.Token);
-            if (Refusal(response, plan, source, file) is { } refusal)
+            using var response = await AskAsync(client, source, file.Length, validator, stop.Token);
+            if (validator is not null && Misfit(response, file))
+            {
+                file.Drop();
+                return ("", $"{source.Url} does not go on where it stopped; it begins anew.", true);
+            }
+            if (Refusal(response, plan, source) is { } refusal)
                 return ("", refusal, true);
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
-            if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable)
-                await CopyAsync(response, plan, source, file, progress, stalled, stop.Token);
+            await CopyAsync(response, plan, source, file, progress, stalled, stop.Token);
             return file.Total > 0 && file.Length < file.Total ? (type, $"{source.Url}: the connection was cut after {file.Length} of {file.Total} bytes.", false) : (type, null, true);
         }
         catch (OperationCanceledException) when (stalled.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -105,24 +114,31 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         }
     }
 
-    static async Task<HttpResponseMessage> AskAsync(HttpMessageInvoker client, Source source, PartialFile file, CancellationToken cancellationToken)
+    static async Task<HttpResponseMessage> AskAsync(HttpMessageInvoker client, Source source, long from, string? validator, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, source.Url);
         if (source.Authorization is { } authorization)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        if (file.Resume(source.Url!) is { } validator)
+        if (validator is not null)
         {
-            request.Headers.Range = new RangeHeaderValue(file.Length, null);
+            request.Headers.Range = new RangeHeaderValue(from, null);
             request.Headers.TryAddWithoutValidation("If-Range", validator);
         }
         return await client.SendAsync(request, cancellationToken);
     }
 
-    static string? Refusal(HttpResponseMessage response, TransferPlan plan, Source source, PartialFile file)
+    // A part that was asked for must begin at the byte where the file ends, and be of the same object.
+    static bool Misfit(HttpResponseMessage response, PartialFile file) => response.StatusCode switch
+    {
+        HttpStatusCode.RequestedRangeNotSatisfiable => true,
+        HttpStatusCode.PartialContent => response.Content.Headers.ContentRange is not { } range || range.From != file.Length
+            || (file.Total > 0 && range.Length is { } length && length != file.Total),
+        _ => false,
+    };
+
+    static string? Refusal(HttpResponseMessage response, TransferPlan plan, Source source)
     {
         var whole = response.Content.Headers.ContentRange?.Length ?? (response.StatusCode == HttpStatusCode.OK ? response.Content.Headers.ContentLength : null);
-        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && file.Total == file.Length && whole == file.Total)
-            return null;
         if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
             return $"{source.Url} answers {(int)response.StatusCode} {response.ReasonPhrase}: check the datastore's path and the content's name.";
         return plan.MostBytes > 0 && whole > (long)plan.MostBytes
@@ -155,6 +171,4 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         response.Headers.ETag is { IsWeak: false } tag ? tag.ToString()
         : response.Content.Headers.LastModified is { } date ? date.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
         : null;
-
-    static string Cause(Exception e) => e.InnerException is { } inner && e is HttpRequestException ? inner.Message : e.Message;
 }

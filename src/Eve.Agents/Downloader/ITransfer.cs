@@ -25,14 +25,11 @@ public sealed record TransferResult(long Size, string ContentType, string? Error
 /// <summary>Moves bytes from a datastore into a file, and goes on where an earlier try, or an earlier process, stopped.</summary>
 public interface ITransfer
 {
-    /// <summary>Loads the file from the first place and port that give it.</summary>
+    /// <summary>Loads the file from the first place and port that give it; one that an earlier run has finished is not loaded again.</summary>
     Task<TransferResult> DownloadAsync(TransferPlan plan, IProgress<TransferProgress> progress, CancellationToken cancellationToken);
 
-    /// <summary>The size of a file that an earlier run has finished; null if there is none.</summary>
-    long? IsComplete(string target);
-
     /// <summary>Removes a file and what belongs to it.</summary>
-    Task<TransferResult> DeleteAsync(string target);
+    void Delete(string target);
 
     /// <summary>Removes files that none of these names, below the downloader's folder.</summary>
     void Sweep(IReadOnlySet<string> targets);

@@ -31,8 +31,11 @@ internal sealed class PartialFile(string target) : IDisposable
 
     public static long? FinishedSize(string target) => File.Exists(target) && !File.Exists(target + Suffix) ? new FileInfo(target).Length : null;
 
+    // The state goes last: a file without one counts as whole.
     public static void Delete(string target)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            return;
         File.Delete(target);
         File.Delete(target + Suffix);
     }
@@ -65,6 +68,14 @@ internal sealed class PartialFile(string target) : IDisposable
             return;
         _file.Flush(flushToDisk: true);
         Save(_state with { Safe = _file.Length });
+    }
+
+    /// <summary>What is there is of no use: the next try begins anew.</summary>
+    public void Drop()
+    {
+        Dispose();
+        Delete(target);
+        _state = null;
     }
 
     /// <summary>All bytes are there: makes them safe, then drops the state.</summary>

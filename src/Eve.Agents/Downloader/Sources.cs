@@ -23,7 +23,8 @@ internal static class Sources
         if (datastore.IsCipher)
             return Refused($"The datastore {id} has encrypted credentials, which are not built yet.");
 
-        var text = config.NameIsURL ? config.Name : Join(datastore.Fqdn, datastore.Dpath, config.Name);
+        var server = datastore.Fqdn.Contains("://", StringComparison.Ordinal) ? datastore.Fqdn : (datastore.DsType == "DsHttp" ? "http://" : "https://") + datastore.Fqdn;
+        var text = config.NameIsURL ? config.Name : Join(server, datastore.Dpath, config.Name);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return Refused($"'{text}' of datastore {id} is no http or https address; mend its fqdn or the content's path.");
         if (datastore.ApiKey.Length == 0)

@@ -18,7 +18,7 @@ public interface IBootRecord
     /// <summary>What was stored; the files are removed and the restart counter moves on. In one process always the same.</summary>
     BootFacts Take();
 
-    /// <summary>Stores why the device is about to end. The first boot reason stays.</summary>
+    /// <summary>Stores why the device is about to end. The first boot reason stays, further texts are added.</summary>
     void Store(string reason, BootReason bootReason);
 }
 
@@ -44,7 +44,8 @@ public sealed class BootRecord : IBootRecord
     /// <inheritdoc />
     public void Store(string reason, BootReason bootReason)
     {
-        DurableFile.Write(In("reboot-reason"), Encoding.UTF8.GetBytes(reason));
+        var former = File.Exists(In("boot-reason")) ? Read(In("reboot-reason"), LongestText) : "";
+        DurableFile.Write(In("reboot-reason"), Encoding.UTF8.GetBytes(former.Length > 0 ? former + "\n" + reason : reason));
         if (!File.Exists(In("boot-reason")))
             DurableFile.Write(In("boot-reason"), Encoding.ASCII.GetBytes("BootReason" + bootReason));
     }
@@ -64,7 +65,7 @@ public sealed class BootRecord : IBootRecord
         return facts;
     }
 
-    static BootReason Parse(string text) => Enum.TryParse<BootReason>(text.StartsWith("BootReason", StringComparison.Ordinal) ? text[10..] : text, out var reason) ? reason : BootReason.None;
+    static BootReason Parse(string text) => Enum.TryParse<BootReason>(text.StartsWith("BootReason", StringComparison.Ordinal) ? text[10..] : text, ignoreCase: true, out var reason) ? reason : BootReason.None;
 
     static string Read(string file, int most)
     {

@@ -49,7 +49,7 @@ internal static class Endings
     {
         EndingStep.Announced when now - ending.Since >= Announcement => ending with { Step = EndingStep.Halting, Since = now },
         EndingStep.Halting when !domainsRun || now - ending.Since >= LongestHalt => ending with { Step = EndingStep.Settling, Since = now },
-        EndingStep.Settling when now - ending.Since >= Rest => ending with { Step = EndingStep.Done, Since = now },
+        EndingStep.Settling when !IsShutDown(ending) && now - ending.Since >= Rest => ending with { Step = EndingStep.Done, Since = now },
         _ => ending,
     };
 
@@ -58,9 +58,12 @@ internal static class Endings
     {
         EndingStep.Announced => ending.Since + Announcement,
         EndingStep.Halting => ending.Since + LongestHalt,
-        EndingStep.Settling => ending.Since + Rest,
+        EndingStep.Settling when !IsShutDown(ending) => ending.Since + Rest,
         _ => null,
     };
+
+    /// <summary>A shutdown ends with its applications: the device goes on reporting until it is told to reboot, or loses its power.</summary>
+    public static bool IsShutDown(Ending ending) => ending is { Action: PowerAction.Shutdown, Step: > EndingStep.Halting };
 
     static BootReason Or(BootReason given, BootReason otherwise) => given == BootReason.None ? otherwise : given;
 }

@@ -32,6 +32,8 @@ public sealed class NodeagentAgent(IBootRecord record, IPower power) : IAgent
 
             contact = contact.Seen(zedagent.Value?.ConfigGetStatus ?? default, agent.Elapsed);
             ending ??= Endings.Asked(zedagent.Value, agent.Elapsed) ?? Endings.Disconnected(contact, agent.Config, agent.Elapsed);
+            if (ending is not null && Endings.IsShutDown(ending) && Endings.Asked(zedagent.Value, agent.Elapsed) is { Action: not PowerAction.Shutdown } further)
+                ending = further;
             var reasons = Maintenance.Reasons(vault, volumes.Value, zedagent.Value, contact, agent.Config, agent.Elapsed);
             if (ending is not null)
                 ending = await GoOnAsync(ending, domains.Any(d => d.Activated));

@@ -15,7 +15,9 @@ internal static class PlainVault
     /// <summary>Nothing to keep at the controller: there is no key.</summary>
     public static readonly EncryptedVaultKeyFromDevice NoKey = new(Name, IsTpmEnabled: false);
 
-    public static VaultStatus Opened(string? error, DateTimeOffset now) => error is null
+    /// <summary>The same error keeps its time.</summary>
+    public static VaultStatus Opened(string? error, VaultStatus? former, DateTimeOffset now) => error is null
         ? Opening with { ConversionComplete = true }
-        : (Opening with { Status = DataSecAtRestStatus.Error }).With(new ErrorDescription(error, now, ErrorSeverity.Error));
+        : (Opening with { Status = DataSecAtRestStatus.Error }).With(
+            new ErrorDescription(error, former?.Error == error ? former.ErrorTime : now, ErrorSeverity.Error));
 }

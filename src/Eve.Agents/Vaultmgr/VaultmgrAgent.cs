@@ -21,7 +21,7 @@ public sealed class VaultmgrAgent(IVaultFolder folder) : IAgent
 
         while (true)
         {
-            var opened = PlainVault.Opened(folder.Open(), agent.Now);
+            var opened = PlainVault.Opened(folder.Open(), status.Value, agent.Now);
             status.Replace([opened]);
             keys.Replace(opened.Error.Length == 0 ? [PlainVault.NoKey] : []);
             if (opened.Error.Length > 0)

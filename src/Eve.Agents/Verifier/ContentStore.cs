@@ -78,7 +78,7 @@ public sealed class ContentStore(EvePaths paths) : IContentStore
     static void Take(string path, bool verified, List<FoundContent> found)
     {
         var name = Path.GetFileName(path);
-        if (name.Length <= DigestLength || name[DigestLength] != '.' || found.Any(f => f.Sha256 == name[..DigestLength]))
+        if (name.Length <= DigestLength || name[DigestLength] != '.' || !name[..DigestLength].All(char.IsAsciiHexDigitLower) || found.Any(f => f.Sha256 == name[..DigestLength]))
         {
             File.Delete(path);
             return;
