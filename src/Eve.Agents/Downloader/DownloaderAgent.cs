@@ -120,11 +120,13 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
         // Leftovers go only on the strength of a complete set of what is wanted.
         void Sweep()
         {
-            agent.WakeAt(sweepAt);
-            if (agent.Elapsed < sweepAt || !wanted.Ready)
-                return;
-            sweepAt = agent.Elapsed + SweepInterval;
-            transfer.Sweep(wanted.Select(c => c.Target).Concat(status.Select(s => s.Target)).ToHashSet());
+            if (agent.Elapsed >= sweepAt && wanted.Ready)
+            {
+                sweepAt = agent.Elapsed + SweepInterval;
+                transfer.Sweep(wanted.Select(c => c.Target).Concat(status.Select(s => s.Target)).ToHashSet());
+            }
+            if (agent.Elapsed < sweepAt)
+                agent.WakeAt(sweepAt);
         }
     }
 }

@@ -95,10 +95,10 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
             using var response = await AskAsync(client, source, file.Length, validator, stop.Token);
             if (validator is not null && Misfit(response, file))
             {
-                file.Drop();
-                return ("", $"{source.Url} does not go on where it stopped; it begins anew.", true);
+                file.Drop();        // and anew, this time without a range
+                return await OnceAsync(plan, source, port, file, progress, cancellationToken);
             }
-            if (Refusal(response, plan, source) is { } refusal)
+            if (Refusal(response, plan, source, asked: validator is not null) is { } refusal)
                 return ("", refusal, true);
             var type = response.Content.Headers.ContentType?.MediaType ?? "";
             await CopyAsync(response, plan, source, file, progress, stalled, stop.Token);
@@ -136,10 +136,10 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         _ => false,
     };
 
-    static string? Refusal(HttpResponseMessage response, TransferPlan plan, Source source)
+    static string? Refusal(HttpResponseMessage response, TransferPlan plan, Source source, bool asked)
     {
         var whole = response.Content.Headers.ContentRange?.Length ?? (response.StatusCode == HttpStatusCode.OK ? response.Content.Headers.ContentLength : null);
-        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent) || (response.StatusCode == HttpStatusCode.PartialContent && !asked))
             return $"{source.Url} answers {(int)response.StatusCode} {response.ReasonPhrase}: check the datastore's path and the content's name.";
         return plan.MostBytes > 0 && whole > (long)plan.MostBytes
             ? $"{source.Url} has {whole} bytes, more than the {plan.MostBytes} that the configuration allows; mend its size there, or the content."

@@ -20,7 +20,8 @@ internal sealed class PortHttp(EvePaths paths, TimeProvider time)
     public HttpMessageInvoker Open(ManagementPort port, ValueList<Bytes> roots) => new(new SocketsHttpHandler
     {
         UseCookies = false,
-        UseProxy = false,
+        UseProxy = port.Proxies.Count > 0,
+        Proxy = new PortProxy(port),
         ConnectTimeout = Dial,
         ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, port, stop),
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust(roots) },
