@@ -1,6 +1,7 @@
 using Eve.Agents.Client;
 using Eve.Agents.Downloader;
 using Eve.Agents.Ledmanager;
+using Eve.Agents.Logmanager;
 using Eve.Agents.Nim;
 using Eve.Agents.Nodeagent;
 using Eve.Agents.Shared;
@@ -33,6 +34,7 @@ public static class EveAgents
         services.AddAgent<ClientAgent>(AgentNames.Client, AgentNames.Zedclient).TryAddSingleton<DeviceFiles>();
         services.AddAgent<DownloaderAgent>(AgentNames.Downloader).TryAddSingleton<ITransfer, HttpTransfer>();
         services.TryAddSingleton<PortHttp>();
+        services.AddAgent<LogmanagerAgent>(AgentNames.Logmanager, AgentNames.Newlogd, AgentNames.Loguploader).TryAddSingleton<ILogFiles, LogFiles>();
         services.AddAgent<NodeagentAgent>(AgentNames.Nodeagent).TryAddSingleton<IBootRecord, BootRecord>();
         services.TryAddSingleton<IPower, MachinePower>();
         services.AddAgent<TpmmgrAgent>(AgentNames.Tpmmgr).TryAddSingleton<DeviceCertificates>();
