@@ -1,4 +1,5 @@
 using Eve.Agents.Client;
+using Eve.Agents.Domainmgr;
 using Eve.Agents.Downloader;
 using Eve.Agents.Ledmanager;
 using Eve.Agents.Logmanager;
@@ -32,6 +33,9 @@ public static class EveAgents
         services.TryAddSingleton<IController, ControllerClient>();
 
         services.AddAgent<ClientAgent>(AgentNames.Client, AgentNames.Zedclient).TryAddSingleton<DeviceFiles>();
+        services.AddAgent<DomainmgrAgent>(AgentNames.Domainmgr).TryAddSingleton<IHypervisor, LibvirtHypervisor>();
+        services.TryAddSingleton<IGuestFiles, GuestFiles>();
+        services.TryAddSingleton(new DomainmgrOptions());
         services.AddAgent<DownloaderAgent>(AgentNames.Downloader).TryAddSingleton<ITransfer, HttpTransfer>();
         services.TryAddSingleton<PortHttp>();
         services.AddAgent<LogmanagerAgent>(AgentNames.Logmanager, AgentNames.Newlogd, AgentNames.Loguploader).TryAddSingleton<ILogFiles, LogFiles>();

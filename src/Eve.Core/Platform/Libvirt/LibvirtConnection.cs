@@ -55,6 +55,8 @@ internal sealed unsafe class LibvirtConnection : IDisposable
             => new EveException($"{text}: install package libvirt-daemon-driver-qemu", exception),
         var text when text.Contains("Failed to parse user", StringComparison.Ordinal)
             => new EveException($"{text}: libvirt wants the system user and group libvirt-qemu (useradd -r -U -M -s /usr/sbin/nologin libvirt-qemu)", exception),
+        var text when text.Contains("Cannot open embedded driver", StringComparison.Ordinal)
+            => new EveException($"{text}: a process can have one embedded libvirt: run each device in a process of its own", exception),
         _ => exception,
     };
 

@@ -24,6 +24,11 @@ internal sealed record LibvirtFolder(string Root, string Cache)
 
     public string Uri => $"qemu:///embed?root={System.Uri.EscapeDataString(Root).Replace("%2F", "/", StringComparison.Ordinal)}";
 
+    /// <summary>Whether domains are defined here; told without libvirt, which is large.</summary>
+    public bool HasDomains => Directory.Exists(Definitions) && Directory.EnumerateFiles(Definitions, "*.xml").Any();
+
+    string Definitions => Path.Combine(Root, "etc", "qemu");
+
     /// <summary>Makes it ready for libvirt; what is there of running guests stays.</summary>
     public void Prepare()
     {
