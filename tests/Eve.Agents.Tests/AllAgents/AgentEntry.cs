@@ -1,0 +1,79 @@
+using NUnit.Framework;
+using Eve.Agents.Shared;
+using Eve.Platform;
+using Eve.Testing;
+using Eve.Topics;
+
+namespace Eve.Tests.AllAgents;
+
+/// <summary>What the test over all agents must know of one of them.</summary>
+internal sealed record AgentEntry
+{
+    /// <summary>Values that its inputs have besides those of every device (onboarded, vault open, one port).</summary>
+    public Action<TestDevice> Inputs { get; init; } = _ => { };
+
+    /// <summary>Answers of its effects where "nothing" will not do, by interface and method.</summary>
+    public Dictionary<string, Func<object?[], object?>> Answers { get; init; } = [];
+
+    /// <summary>Topics of its own of which it may withdraw keys all the same, by catalogue and field, and why.</summary>
+    public Dictionary<string, string> MayWithdraw { get; init; } = [];
+
+    /// <summary>Effects by interface and method that sound like a removal and are none, and why.</summary>
+    public Dictionary<string, string> MayCall { get; init; } = [];
+
+    /// <summary>What it was called with.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>Its jobs wait for the clock, or for ever: the test does not wait for them.</summary>
+    public bool JobsWait { get; init; }
+}
+
+/// <summary>The table of all agents.</summary>
+internal static class AgentEntries
+{
+    const string FromTheMachine = "a fact that it reads from the machine, which has nothing here";
+
+    static readonly Dictionary<string, AgentEntry> Entries = new()
+    {
+        [AgentNames.Client] = new(),
+        [AgentNames.Downloader] = new(),
+        [AgentNames.Nodeagent] = new(),
+        [AgentNames.Tpmmgr] = new() { MayWithdraw = { ["TpmmgrTopics.EdgeNodeCert"] = FromTheMachine } },
+        [AgentNames.Vaultmgr] = new() { MayWithdraw = { ["VaultmgrTopics.VaultStatus"] = "there is one vault, under one name" } },
+        [AgentNames.Verifier] = new(),
+        [AgentNames.Zedagent] = new(),
+        [AgentNames.Zedmanager] = new(),
+    };
+
+    /// <summary>Answers for all agents: a controller that cannot be reached.</summary>
+    public static Dictionary<string, Func<object?[], object?>> Usual { get; } = new()
+    {
+        ["IController.SendAsync"] = _ => Task.FromResult(ControllerAnswer.Unsent("no route to the controller")),
+    };
+
+    public static AgentEntry Of(string name) => Entries.TryGetValue(name, out var entry) ? entry : throw new AssertionException(
+        $"'{name}' is registered, but AgentEntries.cs has no entry for it. Add [AgentNames.…] = new() to the table, and to it: Inputs that bring the agent past its gates, " +
+        "Answers of its effects where \"nothing\" makes it fail, and with a reason each what it may withdraw (MayWithdraw) or call (MayCall) before its inputs are Ready.");
+
+    /// <summary>Every device of the test: onboarded in an earlier boot, vault open, one port with an address.</summary>
+    public static void Device(TestDevice device, IReadOnlyCollection<string> publishesAs)
+    {
+        if (!publishesAs.Contains(AgentNames.Zedclient))
+            device.Publish(ZedclientTopics.OnboardingStatus, new OnboardingStatus(Guid.Parse("0d5b1b55-5c8d-4f8e-9f0e-3f1f4a9c7a11"), "model"));
+        if (!publishesAs.Contains(AgentNames.Vaultmgr))
+            device.Publish(VaultmgrTopics.VaultStatus, new VaultStatus("Application Data Store", DataSecAtRestStatus.Disabled, ConversionComplete: true));
+        if (!publishesAs.Contains(AgentNames.Nim))
+        {
+            device.Publish(NimTopics.DeviceNetworkStatus, new DeviceNetworkStatus(State: DPCState.Success, Ports:
+                [new(IfName: "eth0", Logicallabel: "eth0", IsMgmt: true, IsL3Port: true, Up: true, AddrInfoList: [new(Addr: "192.0.2.7")])]));
+        }
+    }
+
+    /// <summary>A machine whose programs list nothing.</summary>
+    public static CommandResult? Say(RecordedCall call) => call.Program switch
+    {
+        "ip" or "bridge" => RecordingCommands.Says(call, "[]"),
+        "nft" => RecordingCommands.Says(call, """{"nftables":[]}"""),
+        _ => null,
+    };
+}
