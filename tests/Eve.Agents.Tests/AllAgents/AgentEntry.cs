@@ -1,8 +1,11 @@
-using NUnit.Framework;
 using Eve.Agents.Shared;
+using Eve.Agents.Verifier;
+using Eve.Agents.Volumemgr;
+using Eve.Agents.Zedrouter;
 using Eve.Platform;
 using Eve.Testing;
 using Eve.Topics;
+using NUnit.Framework;
 
 namespace Eve.Tests.AllAgents;
 
@@ -17,6 +20,9 @@ internal sealed record AgentEntry
 
     /// <summary>Topics of its own of which it may withdraw keys all the same, by catalogue and field, and why.</summary>
     public Dictionary<string, string> MayWithdraw { get; init; } = [];
+
+    /// <summary>Topics of its own in which an earlier life leaves nothing, and why.</summary>
+    public Dictionary<string, string> NotLeft { get; init; } = [];
 
     /// <summary>Effects by interface and method that sound like a removal and are none, and why.</summary>
     public Dictionary<string, string> MayCall { get; init; } = [];
@@ -33,16 +39,53 @@ internal static class AgentEntries
 {
     const string FromTheMachine = "a fact that it reads from the machine, which has nothing here";
 
+    const string Digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    const string OtherDigest = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+    const string Volume = "6ba7b810-9dad-11d1-80b4-00c04fd430c8#0";
+    const string AnInstance = "5f1d9a3e-6f0c-4a55-9d05-2b8a4c1f7e10";
+    const string OneName = "one value under one name, which the test's former value does not have";
+
     static readonly Dictionary<string, AgentEntry> Entries = new()
     {
         [AgentNames.Client] = new(),
         [AgentNames.Downloader] = new(),
-        [AgentNames.Nodeagent] = new(),
+        [AgentNames.Ledmanager] = new(),
+        [AgentNames.Logmanager] = new(),
+        [AgentNames.Nim] = new() { MayCall = { ["INetwork.EndAsync"] = "ends its DHCP clients when it ends itself; leases, addresses and routes stay" } },
+        [AgentNames.Nodeagent] = new() { MayWithdraw = { ["NodeagentTopics.NodeAgentStatus"] = OneName } },
         [AgentNames.Tpmmgr] = new() { MayWithdraw = { ["TpmmgrTopics.EdgeNodeCert"] = FromTheMachine } },
-        [AgentNames.Vaultmgr] = new() { MayWithdraw = { ["VaultmgrTopics.VaultStatus"] = "there is one vault, under one name" } },
-        [AgentNames.Verifier] = new(),
+        [AgentNames.Vaultmgr] = new() { MayWithdraw = { ["VaultmgrTopics.VaultStatus"] = OneName, ["VaultmgrTopics.EncryptedVaultKeyFromDevice"] = OneName } },
+        [AgentNames.Verifier] = new()
+        {
+            Answers =
+            {
+                ["IContentStore.Scan"] = _ => new List<FoundContent> { new(Digest, "", "/vault/verifier/verified/" + Digest, 7, true), new(OtherDigest, "", "/vault/verifier/verifying", 7, false) },
+                ["IContentStore.CheckAsync"] = _ => Task.FromResult(new ContentCheck(OtherDigest, "/vault/verifier/verified/" + OtherDigest, 7)),
+            },
+        },
+        [AgentNames.Volumemgr] = new()
+        {
+            Answers =
+            {
+                ["IBlobStore.Scan"] = _ => new List<StoredBlob> { new(Digest, 7, default) },
+                ["IDiskImages.Scan"] = _ => ((IReadOnlyList<VolumeFile>, IReadOnlyList<string>))([new(Volume, ImageFormat.Qcow2, false, "/vault/volumes/" + Volume)], ["stranger"]),
+            },
+            NotLeft = { ["VolumemgrTopics.VolumeCreatePending"] = "names half-made volumes: those go at once, on the strength of that name" },
+        },
+        [AgentNames.Waitforaddr] = new(),
         [AgentNames.Zedagent] = new(),
         [AgentNames.Zedmanager] = new(),
+        [AgentNames.Zedrouter] = new()
+        {
+            Answers =
+            {
+                ["INetworkStack.ReadAsync"] = _ => Task.FromResult<IReadOnlyList<Item>>(
+                    [new FilterPart("eve", "", "", [], [], []), new FilterPart("bn1", "bn1", "", [], [], []), new Bridge("bn1", Guid.Parse(AnInstance), "00:16:3e:00:00:01", 1500)]),
+                ["IApplier.CanModify"] = arguments => arguments[0]!.GetType() == arguments[1]!.GetType(),
+            },
+            MayWithdraw = { ["ZedrouterTopics.NetworkInstanceMetrics"] = FromTheMachine },
+            MayCall = { ["INetworkStack.StopAsync"] = "ends its servers when it ends itself; everything else stays" },
+        },
     };
 
     /// <summary>Answers for all agents: a controller that cannot be reached.</summary>

@@ -1,7 +1,7 @@
-using NUnit.Framework;
 using Eve.Agents;
 using Eve.Topics;
 using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
 
 namespace Eve.Tests.AllAgents;
 

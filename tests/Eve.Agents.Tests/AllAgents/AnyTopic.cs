@@ -55,6 +55,7 @@ internal abstract class AnyTopic(string name, string publisher)
                     var now = Keys(device);
                     foreach (var gone in seen.Except(now).ToList())
                         withdrawn(gone);
+                    seen.Clear();
                     seen.UnionWith(now);
                 }
             });

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 
 namespace Eve.Tests.AllAgents;
@@ -12,8 +13,9 @@ internal static class Blank
     {
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(c => c.GetParameters() is not [var only] || only.ParameterType != type)
-            .OrderByDescending(c => c.GetParameters().Length).First();
-        return constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType, Nullability(p), text))]);
+            .Where(c => !c.GetParameters().Any(p => p.ParameterType.IsByRefLike))
+            .MaxBy(c => c.GetParameters().Length);
+        return constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType, Nullability(p), text))]);
     }
 
     /// <summary>What a method answers when there is nothing to tell.</summary>
@@ -35,17 +37,23 @@ internal static class Blank
         if (type.GetGenericTypeDefinition() == typeof(ValueTask<>))
             return Activator.CreateInstance(type, Of(inner, nullability.GenericTypeArguments[0], ""));
         if (type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
-            return Call(nameof(SilentAsync), inner, arguments.OfType<CancellationToken>().FirstOrDefault());
+            return Call(nameof(SilentAsync), inner, arguments.OfType<CancellationToken>().FirstOrDefault(), CancellationToken.None);
         return Of(type, nullability, "");
     }
 
-    static object? Of(Type type, NullabilityInfo nullability, string text)
+    static object? Of(Type type, NullabilityInfo? nullability, string text)
     {
         if (type == typeof(Guid))
             return SomeGuid;
-        if (type.IsValueType)
+        if (type.IsValueType && !IsRecordOrTuple(type))
             return Activator.CreateInstance(type);
-        if (nullability.ReadState == NullabilityState.Nullable || nullability.WriteState == NullabilityState.Nullable)
+        if (type.IsGenericType && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
+            return Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(t => Of(t, null, text))]);
+        if (type.IsValueType)
+            return Record(type, text);
+        if (type == typeof(IPAddress))
+            return IPAddress.Any;
+        if (nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable })
             return null;
         if (type == typeof(string))
             return text;
@@ -71,10 +79,13 @@ internal static class Blank
             .FirstOrDefault(type.IsAssignableFrom);
     }
 
+    static bool IsRecordOrTuple(Type type) =>
+        type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null;
+
     static NullabilityInfo Nullability(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter);
 
-    static object Call(string method, Type argument, object? value) =>
-        typeof(Blank).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument).Invoke(null, [value])!;
+    static object Call(string method, Type argument, params object?[] values) =>
+        typeof(Blank).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(argument).Invoke(null, values)!;
 
     static Task<T> Finished<T>(T value) => Task.FromResult(value);
 
