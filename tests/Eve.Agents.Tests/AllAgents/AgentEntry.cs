@@ -48,6 +48,8 @@ internal static class AgentEntries
     static readonly Dictionary<string, AgentEntry> Entries = new()
     {
         [AgentNames.Client] = new(),
+        [AgentNames.Diag] = new(),
+        [AgentNames.Domainmgr] = new(),
         [AgentNames.Downloader] = new(),
         [AgentNames.Ledmanager] = new(),
         [AgentNames.Logmanager] = new(),
