@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Eve.Demo;
+using NUnit.Framework;
+
+namespace Eve.Tests.WholeDevice;
+
+/// <summary>A controller, a device and a wire between them, for one test: namespaces, root and processes of its own, all gone at the end.</summary>
+public sealed class DeviceLab : IAsyncDisposable
+{
+    public const string Image = "demo.qcow2";
+    public const string Hello = "hello from a test";
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    static int _labs;
+
+    readonly string _folder;
+    Process? _controller;
+
+    DeviceLab(string folder)
+    {
+        _folder = folder;
+        Lab = new Lab($"evt{Interlocked.Increment(ref _labs)}", folder);
+        Admin = new ControllerAdmin(Path.Combine(folder, "admin.sock"));
+        Device = new DeviceProcess(Lab, Zedbox);
+    }
+
+    public Lab Lab { get; }
+    public ControllerAdmin Admin { get; }
+    public DeviceProcess Device { get; }
+
+    /// <summary>The device's root.</summary>
+    public string Root => Device.Root;
+
+    static string Checkout { get; } = Find(AppContext.BaseDirectory);
+    // EVE_ZEDBOX names another build of it.
+    static string Zedbox => Environment.GetEnvironmentVariable("EVE_ZEDBOX") ?? Path.Combine(Checkout, "dist", "zedbox");
+    static string ImageFile => Path.Combine(Checkout, "dist", "image", Image);
+
+    /// <summary>Sets everything up; the device is not started yet.</summary>
+    /// <param name="config">What the controller has for the device; one application by default.</param>
+    public static async Task<DeviceLab> StartAsync(JsonObject? config = null)
+    {
+        Assert.That(Zedbox, Does.Exist, "make build makes it");
+        Assert.That(ImageFile, Does.Exist, "eng/image.sh makes it");
+        var lab = new DeviceLab(Directory.CreateTempSubdirectory("eve-lab-").FullName);
+        await lab.Lab.StartAsync(CancellationToken.None);
+        var store = Directory.CreateDirectory(Path.Combine(lab._folder, "controller", "datastore")).FullName;
+        File.Copy(ImageFile, Path.Combine(store, Image));
+        File.WriteAllText(Path.Combine(lab._folder, "config.json"), (config ?? WithApp()).ToJsonString());
+        await lab.StartControllerAsync();
+        return lab;
+    }
+
+    /// <summary>The demo's configuration, with this test's image.</summary>
+    public static JsonObject WithApp() => DeviceConfig.WithApp(
+        $"http://{Lab.ControllerName}:8080", Image, ImageDigest, new FileInfo(ImageFile).Length, $"#cloud-config\nmessage: {Hello}\n");
+
+    public static string ImageDigest { get; } = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ImageFile)));
+
+    public async Task StartControllerAsync()
+    {
+        _controller = Lab.Start(Lab.ControllerSide, "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "LocalController.dll"), "--data", Path.Combine(_folder, "controller"), "--listen", Lab.ControllerAddress,
+                "--name", Lab.ControllerName, "--admin-socket", Path.Combine(_folder, "admin.sock"), "--device-config", Path.Combine(Root, "config"),
+                "--default-config", Path.Combine(_folder, "config.json"),
+            ],
+            Path.Combine(_folder, "controller.log"));
+        await UntilAsync("the controller answers", async () => await Admin.GetAsync("devices", CancellationToken.None) is not null);
+    }
+
+    public async Task StopControllerAsync()
+    {
+        await Lab.SignalAsync("-TERM", [_controller!.Id], CancellationToken.None);
+        await _controller.WaitForExitAsync();
+    }
+
+    /// <summary>Changes what the device is to be.</summary>
+    public Task ConfigureAsync(JsonObject config) => Admin.PutAsync("devices/-/config", config.ToJsonString(), CancellationToken.None);
+
+    /// <summary>What the controller knows of the device's objects.</summary>
+    public async Task<ControllerView> ViewAsync() => ControllerView.Of(await Admin.GetAsync("devices/-/info?latest", CancellationToken.None));
+
+    /// <summary>The application's page; null while it does not answer.</summary>
+    public async Task<string?> PageAsync()
+    {
+        if (!File.Exists(Lab.Leases))
+            return null;
+        var leases = await File.ReadAllLinesAsync(Lab.Leases);
+        if (leases.Length == 0)
+            return null;
+        var url = $"http://{leases[0].Split(' ')[2]}:{DeviceConfig.Port}/";
+        var (code, page) = await Lab.RunAsync(Lab.ControllerSide, "curl", ["-s", "-m", "3", url], CancellationToken.None);
+        return code == 0 && page.Contains(Hello, StringComparison.Ordinal) ? page : null;
+    }
+
+    /// <summary>How often a file of the datastore was asked for, and how many bytes of it went out.</summary>
+    public async Task<(int Requests, long Bytes)> DownloadsAsync(string file = Image)
+    {
+        var files = await Admin.GetAsync("datastore", CancellationToken.None);
+        var found = files!.Value.EnumerateArray().First(f => f.GetProperty("path").GetString() == "/" + file);
+        return (found.GetProperty("requests").GetInt32(), found.GetProperty("sent").GetInt64());
+    }
+
+    /// <summary>Waits for a fact; fails with its name and the end of the device's log.</summary>
+    public async Task UntilAsync(string fact, Func<Task<bool>> holds, int seconds = 90)
+    {
+        var began = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (began.Elapsed.TotalSeconds > seconds)
+                Assert.Fail($"Not within {seconds} s: {fact}.\n{LogEnd()}");
+            await Task.Delay(PollInterval);
+        }
+    }
+
+    public Task UntilAsync(string fact, Func<bool> holds, int seconds = 90) => UntilAsync(fact, () => Task.FromResult(holds()), seconds);
+
+    /// <summary>Waits until the application answers, and returns its page.</summary>
+    public async Task<string> UntilAnswersAsync()
+    {
+        string? page = null;
+        await UntilAsync("the application answers", async () => (page = await PageAsync()) is not null);
+        return page!;
+    }
+
+    string LogEnd()
+    {
+        var log = Path.Combine(_folder, "device.log");
+        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "The device has no log.";
+    }
+
+    static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "Eve.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no Eve.sln above the tests."));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lab.StopAsync(CancellationToken.None);
+        Admin.Dispose();
+        Device.Dispose();
+        if (TestContext.CurrentContext.Result.FailCount > 0)
+            TestContext.Out.WriteLine(LogEnd());
+        Directory.Delete(_folder, recursive: true);
+    }
+}
