@@ -6,7 +6,6 @@ namespace Eve.Tests.Architecture;
 public partial class PagesTests
 {
     const string Readme = "README.md";
-    const string Topics = "topics";
 
     static IEnumerable<string> Pages =>
         new[] { Readme, "docs", "src", "samples" }
@@ -16,14 +15,22 @@ public partial class PagesTests
             .Where(p => !p.Split('/').Any(part => part is "bin" or "obj"));
 
     [Test]
-    public void The_table_of_topics_is_what_the_code_does()
-    {
-        var made = TopicTable.Make();
-        if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
-            File.WriteAllText(Path.Combine(Product.Root, Readme), Markdown.WithPart(Product.Text(Readme), Topics, made));
+    public void The_table_of_topics_is_what_the_code_does() => Check("topics", TopicTable.Make());
 
-        Assert.That(Markdown.Part(Product.Text(Readme), Topics), Is.EqualTo(made), "UPDATE_README=1 dotnet test tests/Eve.Architecture.Tests writes it anew.");
+    [Test]
+    public void Agents_that_are_not_built_are_named() => Check("absent", string.Join(", ", Links().Except(TopicTable.Registered())) + "\n");
+
+    static void Check(string part, string made)
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
+            File.WriteAllText(Path.Combine(Product.Root, Readme), Markdown.WithPart(Product.Text(Readme), part, made));
+
+        Assert.That(Markdown.Part(Product.Text(Readme), part), Is.EqualTo(made), "UPDATE_README=1 dotnet test tests/Eve.Architecture.Tests writes it anew.");
     }
+
+    // The links that are made beside zedbox.
+    static IEnumerable<string> Links() =>
+        AgentNames().Match(Product.Text("eng/dotnet.sh")).Groups[1].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Pages))]
     public void Code_on_a_page_stands_in_the_file_that_it_is_from(string page)
@@ -68,6 +75,9 @@ public partial class PagesTests
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^AGENTS=\"([^\"]+)\"", RegexOptions.Multiline)]
+    private static partial Regex AgentNames();
 
     [GeneratedRegex("PackageReference Include=\"([^\"]+)\"")]
     private static partial Regex PackageReference();

@@ -14,20 +14,24 @@ static class TopicTable
     public static string Make()
     {
         var rows = Rows();
-        var publishesAs = new ServiceCollection().AddEve().AddEveAgents().Select(s => s.ImplementationInstance).OfType<AgentRegistration>()
-            .GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.Last().PublishesAs);
+        var publishesAs = Registrations().ToDictionary(a => a.Name, a => a.PublishesAs);
         var uses = new TopicUses(rows.ToDictionary(r => r.Field, r => r.Publisher), publishesAs).Of(Product.Agents, Product.Host).ToLookup(u => u.Field);
 
         var text = new StringBuilder("| topic | published by | read by |\n| --- | --- | --- |\n");
         foreach (var row in rows.Where(r => uses[r.Field].Any()))
         {
             var publishing = Names(uses[row.Field].Where(u => u.Publishes));
-            var publishers = publishing.Count == 0 ? $"*{row.Publisher}: not built*" : string.Join(", ", publishing.Select(p => As(p, row.Publisher)));
+            var publishers = publishing.Count == 0 ? $"*{row.Publisher}: not yet*" : string.Join(", ", publishing.Select(p => As(p, row.Publisher)));
             var readers = row.Name == nameof(ConfigItemValueMap) ? "every agent, zedbox" : string.Join(", ", Names(uses[row.Field].Where(u => !u.Publishes)));
             text.Append($"| {row.Name}{(row.Persistent ? " ●" : "")} | {publishers} | {(readers.Length > 0 ? readers : "–")} |\n");
         }
         return text.ToString();
     }
+
+    public static IEnumerable<string> Registered() => Registrations().Select(a => a.Name);
+
+    static IEnumerable<AgentRegistration> Registrations() =>
+        new ServiceCollection().AddEve().AddEveAgents().Select(s => s.ImplementationInstance).OfType<AgentRegistration>().GroupBy(a => a.Name).Select(g => g.Last());
 
     static string As(string agent, string publisher) => publisher.Length == 0 || publisher == agent ? agent : $"{agent} (as {publisher})";
 
