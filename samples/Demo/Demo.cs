@@ -61,7 +61,7 @@ public sealed class Demo(Lab lab, Programs programs)
 
     void Prepare()
     {
-        foreach (var old in new[] { "device", "controller" }.Select(name => Path.Combine(lab.Folder, name)).Where(Directory.Exists))
+        foreach (var old in Directory.GetDirectories(lab.Folder))
             Directory.Delete(old, recursive: true);
         Directory.CreateDirectory(Path.Combine(lab.Folder, "controller", "datastore"));
         File.Copy(programs.Image, Path.Combine(lab.Folder, "controller", "datastore", ImageName));
@@ -74,7 +74,7 @@ public sealed class Demo(Lab lab, Programs programs)
     // What the controller has for a device that it sees for the first time.
     string FirstConfig => Path.Combine(lab.Folder, "config.json");
 
-    void StartController() => lab.Start(lab.ControllerSide, "dotnet",
+    void StartController() => Lab.Start(lab.ControllerSide, "dotnet",
         [
             programs.Controller, "--data", Path.Combine(lab.Folder, "controller"), "--listen", Lab.ControllerAddress, "--name", Lab.ControllerName,
             "--admin-socket", Path.Combine(lab.Folder, "admin.sock"), "--device-config", Path.Combine(lab.Folder, "device", "config"),

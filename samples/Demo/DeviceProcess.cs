@@ -34,7 +34,7 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
     public void Start()
     {
         _stopping = false;
-        var process = lab.Start(lab.DeviceSide, zedbox, ["--root", Root], Path.Combine(lab.Folder, "device.log"));
+        var process = Lab.Start(lab.DeviceSide, zedbox, ["--root", Root], Path.Combine(lab.Folder, "device.log"));
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) =>
         {

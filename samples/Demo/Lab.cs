@@ -55,7 +55,7 @@ public sealed class Lab(string prefix, string folder)
         IpAsync(["-n", ControllerSide, "link", "set", "wan0", connected ? "up" : "down"], cancellationToken);
 
     /// <summary>Starts a program inside a namespace; it ends with the lab.</summary>
-    public Process Start(string side, string program, IEnumerable<string> arguments, string log)
+    public static Process Start(string side, string program, IEnumerable<string> arguments, string log)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true };
         // The shell only binds the log: program and arguments reach it as positional parameters.

@@ -61,7 +61,7 @@ public sealed class DeviceLab : IAsyncDisposable
 
     public async Task StartControllerAsync()
     {
-        _controller = Lab.Start(Lab.ControllerSide, "dotnet",
+        _controller = Demo.Lab.Start(Lab.ControllerSide, "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "LocalController.dll"), "--data", Path.Combine(_folder, "controller"), "--listen", Lab.ControllerAddress,
                 "--name", Lab.ControllerName, "--admin-socket", Path.Combine(_folder, "admin.sock"), "--device-config", Path.Combine(Root, "config"),
