@@ -1,3 +1,4 @@
+using Eve.Agents.Domainmgr;
 using Eve.Agents.Shared;
 using Eve.Agents.Verifier;
 using Eve.Agents.Volumemgr;
@@ -42,14 +43,25 @@ internal static class AgentEntries
     const string Digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     const string OtherDigest = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
     const string Volume = "6ba7b810-9dad-11d1-80b4-00c04fd430c8#0";
+    const string AnApp = "c2a4c5d6-2b6e-4b53-8a3e-6c2f7a0d9b11";
     const string AnInstance = "5f1d9a3e-6f0c-4a55-9d05-2b8a4c1f7e10";
     const string OneName = "one value under one name, which the test's former value does not have";
+
+    static readonly Guest TheGuest = new(Guid.Parse(AnApp), GuestState.Alive, 4711, new DomainStatus(new(Guid.Parse(AnApp), "1"), "app", DomainName: $"{AnApp}.1.1"));
 
     static readonly Dictionary<string, AgentEntry> Entries = new()
     {
         [AgentNames.Client] = new(),
         [AgentNames.Diag] = new(),
-        [AgentNames.Domainmgr] = new(),
+        [AgentNames.Domainmgr] = new()
+        {
+            Answers =
+            {
+                ["IHypervisor.List"] = _ => new List<Guest> { TheGuest },
+                ["IHypervisor.Find"] = arguments => arguments[0] is Guid app && app == TheGuest.App ? TheGuest : null,
+            },
+            MayCall = { ["IGuestFiles.Sweep"] = "on the strength of the hypervisor's own list; what a guest needs of these files is made anew at its start" },
+        },
         [AgentNames.Downloader] = new(),
         [AgentNames.Ledmanager] = new(),
         [AgentNames.Logmanager] = new(),

@@ -21,7 +21,7 @@ internal static partial class Removing
     public static string? By(RecordedCall call) =>
         call.Arguments.Any(a => Argument().IsMatch(a)) || InputLine().IsMatch(call.Input ?? "") ? $"{call} {call.Input}" : null;
 
-    [GeneratedRegex("^(Delete|Remove|Destroy|Undefine|Sweep|Discard|Clear|Kill|Stop|End|Drop|Detach|Flush|Forget|Purge|Shutdown|Reset|Unmount|Release|Prune|Trim)")]
+    [GeneratedRegex("^(Delete|Remove|Destroy|Undefine|Sweep|Discard|Clear|Kill|Stop|End|Drop|Detach|Flush|Forget|Purge|Shutdown|Reset|Unmount|Release|Prune|Trim|PressPowerButton)")]
     private static partial Regex Verb();
 
     [GeneratedRegex("^(del|delete|destroy|undefine|flush|rm|remove|poweroff|reboot|umount)$")]
