@@ -1,4 +1,5 @@
 using Eve.Agents.Client;
+using Eve.Agents.Diag;
 using Eve.Agents.Domainmgr;
 using Eve.Agents.Downloader;
 using Eve.Agents.Ledmanager;
@@ -33,6 +34,7 @@ public static class EveAgents
         services.TryAddSingleton<IController, ControllerClient>();
 
         services.AddAgent<ClientAgent>(AgentNames.Client, AgentNames.Zedclient).TryAddSingleton<DeviceFiles>();
+        services.AddAgent<DiagAgent>(AgentNames.Diag).TryAddSingleton<IReportFiles, ReportFiles>();
         services.AddAgent<DomainmgrAgent>(AgentNames.Domainmgr).TryAddSingleton<IHypervisor, LibvirtHypervisor>();
         services.TryAddSingleton<IGuestFiles, GuestFiles>();
         services.TryAddSingleton(new DomainmgrOptions());

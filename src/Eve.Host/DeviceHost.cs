@@ -24,6 +24,9 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
     /// <returns>The exit code: 0, 1 for a failure, 75 when the device wants to be started again.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        // The agent runs inside the device; called by its name, it shows what it has written there.
+        if (line.Names is [AgentNames.Diag])
+            return await new DiagPrinter(new EvePaths(line.Options.Root), TimeProvider.System, output).PrintAsync(line.Rest);
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace))
             .AddEve(line.Options)

@@ -22,13 +22,7 @@ internal static class Blinking
     static readonly TimeSpan Half = TimeSpan.FromMilliseconds(200), Pause = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>How often the light blinks: how far the device has come.</summary>
-    public static LedBlinkCount Count(DeviceNetworkStatus? network, LedBlinkCount progress) => network switch
-    {
-        { RadioSilence: { Imposed: true, ChangeInProgress: false } } => LedBlinkCount.RadioSilence,
-        _ when UsableAddresses.Count(network) == 0 => LedBlinkCount.WaitingForIp,
-        _ when progress < LedBlinkCount.ConnectingToController => LedBlinkCount.ConnectingToController,
-        _ => progress,
-    };
+    public static LedBlinkCount Count(DeviceNetworkStatus? network, LedBlinkCount progress) => LedProgress.Of(network, progress);
 
     /// <summary>What the apps' light shows: the worst of them.</summary>
     public static AppLight Of(AppInstanceSummary? apps) => apps switch

@@ -64,7 +64,7 @@ internal static class AgentEntries
         },
         [AgentNames.Downloader] = new(),
         [AgentNames.Ledmanager] = new(),
-        [AgentNames.Logmanager] = new(),
+        [AgentNames.Logmanager] = new() { MayWithdraw = { ["NewlogdTopics.NewlogMetrics"] = OneName, ["LoguploaderTopics.NewlogMetrics"] = OneName } },
         [AgentNames.Nim] = new() { MayCall = { ["INetwork.EndAsync"] = "ends its DHCP clients when it ends itself; leases, addresses and routes stay" } },
         [AgentNames.Nodeagent] = new() { MayWithdraw = { ["NodeagentTopics.NodeAgentStatus"] = OneName } },
         [AgentNames.Tpmmgr] = new() { MayWithdraw = { ["TpmmgrTopics.EdgeNodeCert"] = FromTheMachine } },
