@@ -11,7 +11,7 @@ namespace Eve.Agents.Logmanager;
 internal sealed class UploadPart(ILogFiles files, IController controller, Randomness random) : IAgent
 {
     const int FailingAfter = 3;
-    static readonly string[] Folders = [LogStream.DeviceUpload, LogStream.AppUpload];
+    static readonly ValueList<string> Folders = [LogStream.DeviceUpload, LogStream.AppUpload];
 
     public async Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
     {
