@@ -12,7 +12,7 @@ public class DomainmgrAgentTests
     readonly FakeTimeProvider _time = new(Make.Noon);
     FakeHypervisor _hypervisor = null!;
     TestDevice _device = null!;
-    CancellationTokenSource _agent = null!;
+    CancellationTokenSource? _agent;
 
     [SetUp]
     public void Begin()
@@ -22,7 +22,11 @@ public class DomainmgrAgentTests
     }
 
     [TearDown]
-    public async Task End() => await _device.DisposeAsync();
+    public async Task End()
+    {
+        await _device.DisposeAsync();
+        _agent?.Dispose();
+    }
 
     void Start() => _agent = _device.Start(AgentNames.Domainmgr, new DomainmgrAgent(_hypervisor, _hypervisor, new DomainmgrOptions()));
 
@@ -176,7 +180,7 @@ public class DomainmgrAgentTests
         await WantAsync(Make.Config());
         var before = Status;
         _hypervisor.Take();
-        await _agent.CancelAsync();
+        await _agent!.CancelAsync();
         Start();
         await _device.SettleAsync();
         Assert.That(_hypervisor.Take(), Is.Empty);

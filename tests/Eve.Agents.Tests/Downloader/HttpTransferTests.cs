@@ -41,7 +41,7 @@ public class HttpTransferTests
     TransferPlan Plan(ulong most = 0, double stalled = 3600) =>
         new([new Source(new Uri(_store.Url + "/images/one"))], _target, most, [s_port], TimeSpan.FromSeconds(stalled));
 
-    async Task<TransferResult> LoadAsync(TransferPlan? plan = null, HttpTransfer? transfer = null, CancellationToken cancellationToken = default, double step = 1)
+    async Task<TransferResult> LoadAsync(TransferPlan? plan = null, HttpTransfer? transfer = null, double step = 1, CancellationToken cancellationToken = default)
     {
         var load = (transfer ?? NewTransfer()).DownloadAsync(plan ?? Plan(), new Progress<TransferProgress>(), cancellationToken);
         while (await Task.WhenAny(load, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None)) != load)

@@ -26,7 +26,11 @@ public abstract class ZedmanagerFixture
     }
 
     [TearDown]
-    public async Task TearDown() => await _device.DisposeAsync();
+    public async Task TearDown()
+    {
+        await _device.DisposeAsync();
+        _life?.Dispose();
+    }
 
     /// <summary>The agent, with everybody else ready.</summary>
     private protected async Task StartAsync(bool ready = true, ulong memoryMB = 4096)
