@@ -3,14 +3,15 @@ namespace Eve;
 /// <summary>Finds the steps from what is there to what is to be there.</summary>
 public static class Planner
 {
-    /// <summary>Removals from the leaves down, then additions and changes from the roots up. An item that needs a missing one, however far down, is left out.</summary>
+    /// <summary>Removals from the leaves down, then additions and changes from the roots up. An item that needs a missing one, however far down, is left out.
+    /// One that stands already without what it needs goes on standing: what somebody else took away is no reason to take more.</summary>
     /// <param name="actual">What is there, by id.</param>
     /// <param name="intended">What is to be there, by id.</param>
     /// <param name="canModify">Whether one item can become the other in place (default: if they are of one type).</param>
     public static IReadOnlyList<Operation> Plan(
         IReadOnlyDictionary<string, Item> actual, IReadOnlyDictionary<string, Item> intended, Func<Item, Item, bool>? canModify = null)
     {
-        var possible = Possible(intended);
+        var possible = Possible(actual, intended);
         var doomed = Doomed(actual, possible, canModify ?? ((from, to) => from.GetType() == to.GetType()));
         var plan = new List<Operation>();
         foreach (var item in Enumerable.Reverse(InOrder(actual)))
@@ -27,12 +28,13 @@ public static class Planner
         return plan;
     }
 
-    static Dictionary<string, Item> Possible(IReadOnlyDictionary<string, Item> intended)
+    static Dictionary<string, Item> Possible(IReadOnlyDictionary<string, Item> actual, IReadOnlyDictionary<string, Item> intended)
     {
         var possible = new Dictionary<string, Item>();
         foreach (var item in InOrder(intended))
         {
-            if (item.Needs.All(possible.ContainsKey))
+            var stands = Equals(actual.GetValueOrDefault(item.Id), item);
+            if (item.Needs.All(need => possible.ContainsKey(need) || (stands && !actual.ContainsKey(need))))
                 possible[item.Id] = item;
         }
         return possible;

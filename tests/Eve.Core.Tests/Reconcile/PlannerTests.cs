@@ -27,6 +27,10 @@ public class PlannerTests
         Assert.That(Plan(Set(), Set(new Vif("v1", "bn9", "aa"), new Filter("v1"))), Is.Empty);
 
     [Test]
+    public void What_stands_without_what_it_needs_goes_on_standing() =>
+        Assert.That(Plan(Set(new Vif("v1", "bn9", "aa")), Set(new Vif("v1", "bn9", "aa"))), Is.Empty);
+
+    [Test]
     public void What_cannot_be_modified_is_made_anew_with_all_that_needs_it() =>
         Assert.That(
             Plan(Set(new Bridge("b"), new Vif("v", "b", "aa")), Set(new Bridge("b", 9000), new Vif("v", "b", "aa")), (_, _) => false),
