@@ -9,12 +9,15 @@ public class TopicTests
 
     static IEnumerable<Type> Topics => TopicRule.Topics(typeof(ITopic<>).Assembly.GetTypes());
 
+    // EveJsonOther has what no agent of ours uses yet.
+    static JsonSerializerContext ContextOf(Type topic) => new[] { "EveJson", "EveJsonOther" }
+        .Select(name => typeof(ITopic<>).Assembly.GetType("Eve.Topics." + name)!.GetProperty("Default", BindingFlags.Static | BindingFlags.Public)!.GetValue(null))
+        .Cast<JsonSerializerContext>()
+        .MinBy(context => context.GetTypeInfo(topic) is null)!;
+
     [TestCaseSource(nameof(Topics))]
-    public void A_topic_is_a_sealed_record_that_round_trips_through_the_one_context(Type topic)
-    {
-        var context = typeof(ITopic<>).Assembly.GetType("Eve.Topics.EveJson")!.GetProperty("Default", BindingFlags.Static | BindingFlags.Public)!.GetValue(null);
-        Assert.That(new TopicRule((JsonSerializerContext)context!).Violations(topic), Is.Empty);
-    }
+    public void A_topic_is_a_sealed_record_that_round_trips_through_its_context(Type topic) =>
+        Assert.That(new TopicRule(ContextOf(topic)).Violations(topic), Is.Empty);
 
     [Test]
     public void All_topics_are_looked_at() => Assert.That(Topics.Count(), Is.GreaterThanOrEqualTo(96));

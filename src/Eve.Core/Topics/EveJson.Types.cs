@@ -10,41 +10,31 @@ namespace Eve.Topics;
     Converters =
     [
         typeof(ValueListConverter<ACE>), typeof(ValueListConverter<ACEAction>), typeof(ValueListConverter<ACEMatch>),
-        typeof(ValueListConverter<AddrInfo>), typeof(ValueListConverter<AppContainerStats>), typeof(ValueListConverter<AppNetAdapterConfig>),
-        typeof(ValueListConverter<AppNetAdapterStatus>), typeof(ValueListConverter<AssignedAddr>), typeof(ValueListConverter<BinaryBlobCompleted>),
-        typeof(ValueListConverter<BinaryBlobVolumeRef>), typeof(ValueListConverter<BinaryCipherBlob>), typeof(ValueListConverter<BondMemberMetrics>),
-        typeof(ValueListConverter<BondMemberStatus>), typeof(ValueListConverter<BondMetrics>), typeof(ValueListConverter<Bytes>),
+        typeof(ValueListConverter<AddrInfo>), typeof(ValueListConverter<AppNetAdapterConfig>), typeof(ValueListConverter<AppNetAdapterStatus>),
+        typeof(ValueListConverter<AssignedAddr>), typeof(ValueListConverter<BinaryBlobCompleted>), typeof(ValueListConverter<BinaryBlobVolumeRef>),
+        typeof(ValueListConverter<BinaryCipherBlob>), typeof(ValueListConverter<BondMemberStatus>), typeof(ValueListConverter<Bytes>),
         typeof(ValueListConverter<CellularAccessPoint>), typeof(ValueListConverter<CertMetaData>), typeof(ValueListConverter<DNSNameToIP>),
-        typeof(ValueListConverter<DNSReq>), typeof(ValueListConverter<DeprecatedCellConfig>), typeof(ValueListConverter<DevicePortConfig>),
-        typeof(ValueListConverter<DiskConfig>), typeof(ValueListConverter<DiskStatus>), typeof(ValueListConverter<EdgeNodeDiskConfig>),
-        typeof(ValueListConverter<EdgeNodeDisks>), typeof(ValueListConverter<ErrorEntity>), typeof(ValueListConverter<EthVF>),
-        typeof(ValueListConverter<FlowRec>), typeof(ValueListConverter<Guid>), typeof(ValueListConverter<IPRouteConfig>),
-        typeof(ValueListConverter<IPRouteInfo>), typeof(ValueListConverter<IPRouteStatus>), typeof(ValueListConverter<IoAdapter>),
-        typeof(ValueListConverter<IoBundle>), typeof(ValueListConverter<IoBundleErrorEntry>), typeof(ValueListConverter<IpNet>),
-        typeof(ValueListConverter<KubeIngressInfo>), typeof(ValueListConverter<KubeNodeInfo>), typeof(ValueListConverter<KubePodInfo>),
-        typeof(ValueListConverter<KubePodNameSpaceInfo>), typeof(ValueListConverter<KubeServiceInfo>), typeof(ValueListConverter<KubeVMIInfo>),
-        typeof(ValueListConverter<KubeVolumeInfo>), typeof(ValueListConverter<KubeVolumeReplicaInfo>), typeof(ValueListConverter<LBInterfaceConfig>),
-        typeof(ValueListConverter<MaintenanceModeReason>), typeof(ValueListConverter<NetworkMetric>), typeof(ValueListConverter<NetworkPortConfig>),
-        typeof(ValueListConverter<NetworkPortStatus>), typeof(ValueListConverter<PCRValue>), typeof(ValueListConverter<PNACMetrics>),
-        typeof(ValueListConverter<PatchEnvelopeInfo>), typeof(ValueListConverter<PhysicalIOAdapter>), typeof(ValueListConverter<PodIPAddress>),
-        typeof(ValueListConverter<PodRoute>), typeof(ValueListConverter<ProbeIntfMetrics>), typeof(ValueListConverter<ProbeMetrics>),
-        typeof(ValueListConverter<ProxyEntry>), typeof(ValueListConverter<SnapshotDesc>), typeof(ValueListConverter<SnapshotInstanceStatus>),
-        typeof(ValueListConverter<StorageChildren>), typeof(ValueListConverter<StorageChildrenMetrics>),
-        typeof(ValueListConverter<StorageDiskMetrics>), typeof(ValueListConverter<StorageDiskState>), typeof(ValueListConverter<StorageZVolMetrics>),
-        typeof(ValueListConverter<VifConfig>), typeof(ValueListConverter<VifInfo>), typeof(ValueListConverter<VifNameMac>),
-        typeof(ValueListConverter<VlanAccessPort>), typeof(ValueListConverter<VolumeRefConfig>), typeof(ValueListConverter<VolumeRefStatus>),
-        typeof(ValueListConverter<VolumesSnapshotConfig>), typeof(ValueListConverter<WifiConfig>), typeof(ValueListConverter<WritableFile>),
-        typeof(ValueListConverter<WwanBearer>), typeof(ValueListConverter<WwanNetworkConfig>), typeof(ValueListConverter<WwanNetworkMetrics>),
-        typeof(ValueListConverter<WwanNetworkStatus>), typeof(ValueListConverter<WwanProfile>), typeof(ValueListConverter<WwanProvider>),
-        typeof(ValueListConverter<WwanSimCard>), typeof(ValueListConverter<int>), typeof(ValueListConverter<string>),
-        typeof(ValueListConverter<uint>), typeof(ValueListConverter<ulong>), typeof(ValueMapConverter<string, AssignedAddrs>),
-        typeof(ValueMapConverter<string, ConfigItemValue>), typeof(ValueMapConverter<string, ControllerConnMetrics>),
-        typeof(ValueMapConverter<string, FsUsedMetric>), typeof(ValueMapConverter<string, RawJson>), typeof(ValueMapConverter<string, URLMetrics>),
-        typeof(ValueMapConverter<string, ValueMap<string, ConfigItemValue>>), typeof(ValueMapConverter<string, string>),
-        typeof(ValueMapConverter<string, uint>), typeof(ValueMapConverter<uint, uint>),
+        typeof(ValueListConverter<DeprecatedCellConfig>), typeof(ValueListConverter<DevicePortConfig>), typeof(ValueListConverter<DiskConfig>),
+        typeof(ValueListConverter<DiskStatus>), typeof(ValueListConverter<EdgeNodeDiskConfig>), typeof(ValueListConverter<EdgeNodeDisks>),
+        typeof(ValueListConverter<ErrorEntity>), typeof(ValueListConverter<EthVF>), typeof(ValueListConverter<Guid>),
+        typeof(ValueListConverter<IPRouteConfig>), typeof(ValueListConverter<IPRouteInfo>), typeof(ValueListConverter<IPRouteStatus>),
+        typeof(ValueListConverter<IoAdapter>), typeof(ValueListConverter<IoBundle>), typeof(ValueListConverter<IoBundleErrorEntry>),
+        typeof(ValueListConverter<IpNet>), typeof(ValueListConverter<LBInterfaceConfig>), typeof(ValueListConverter<MaintenanceModeReason>),
+        typeof(ValueListConverter<NetworkMetric>), typeof(ValueListConverter<NetworkPortConfig>), typeof(ValueListConverter<NetworkPortStatus>),
+        typeof(ValueListConverter<PCRValue>), typeof(ValueListConverter<PatchEnvelopeInfo>), typeof(ValueListConverter<PhysicalIOAdapter>),
+        typeof(ValueListConverter<PodIPAddress>), typeof(ValueListConverter<PodRoute>), typeof(ValueListConverter<ProbeIntfMetrics>),
+        typeof(ValueListConverter<ProbeMetrics>), typeof(ValueListConverter<ProxyEntry>), typeof(ValueListConverter<SnapshotDesc>),
+        typeof(ValueListConverter<SnapshotInstanceStatus>), typeof(ValueListConverter<VifConfig>), typeof(ValueListConverter<VifInfo>),
+        typeof(ValueListConverter<VifNameMac>), typeof(ValueListConverter<VlanAccessPort>), typeof(ValueListConverter<VolumeRefConfig>),
+        typeof(ValueListConverter<VolumeRefStatus>), typeof(ValueListConverter<VolumesSnapshotConfig>), typeof(ValueListConverter<WifiConfig>),
+        typeof(ValueListConverter<WritableFile>), typeof(ValueListConverter<WwanBearer>), typeof(ValueListConverter<WwanProfile>),
+        typeof(ValueListConverter<WwanProvider>), typeof(ValueListConverter<WwanSimCard>), typeof(ValueListConverter<int>),
+        typeof(ValueListConverter<string>), typeof(ValueListConverter<uint>), typeof(ValueListConverter<ulong>),
+        typeof(ValueMapConverter<string, AssignedAddrs>), typeof(ValueMapConverter<string, ConfigItemValue>),
+        typeof(ValueMapConverter<string, ControllerConnMetrics>), typeof(ValueMapConverter<string, RawJson>),
+        typeof(ValueMapConverter<string, URLMetrics>), typeof(ValueMapConverter<string, ValueMap<string, ConfigItemValue>>),
+        typeof(ValueMapConverter<string, string>), typeof(ValueMapConverter<string, uint>), typeof(ValueMapConverter<uint, uint>),
     ])]
-[JsonSerializable(typeof(AppAndImageToHash))]
-[JsonSerializable(typeof(AppContainerMetrics))]
 [JsonSerializable(typeof(AppDiskMetric))]
 [JsonSerializable(typeof(AppInstMetaData))]
 [JsonSerializable(typeof(AppInstanceConfig))]
@@ -60,51 +50,33 @@ namespace Eve.Topics;
 [JsonSerializable(typeof(BaseOsConfig))]
 [JsonSerializable(typeof(BaseOsStatus))]
 [JsonSerializable(typeof(BlobStatus))]
-[JsonSerializable(typeof(BondMetricsList))]
 [JsonSerializable(typeof(Capabilities))]
 [JsonSerializable(typeof(CipherBlockStatus))]
 [JsonSerializable(typeof(CipherContext))]
 [JsonSerializable(typeof(CipherMetrics))]
-[JsonSerializable(typeof(CollectInfoCmd))]
 [JsonSerializable(typeof(ConfigItemValueMap))]
 [JsonSerializable(typeof(ContentTreeConfig))]
 [JsonSerializable(typeof(ContentTreeStatus))]
 [JsonSerializable(typeof(ControllerCert))]
 [JsonSerializable(typeof(DatastoreConfig))]
-[JsonSerializable(typeof(DeferredContentDeleteStatus))]
 [JsonSerializable(typeof(DeviceNetworkStatus))]
 [JsonSerializable(typeof(DevicePortConfig))]
 [JsonSerializable(typeof(DevicePortConfigList))]
 [JsonSerializable(typeof(DiskMetric))]
-[JsonSerializable(typeof(DiskNotification))]
 [JsonSerializable(typeof(DomainConfig))]
 [JsonSerializable(typeof(DomainMetric))]
 [JsonSerializable(typeof(DomainStatus))]
 [JsonSerializable(typeof(DownloaderConfig))]
 [JsonSerializable(typeof(DownloaderStatus))]
-[JsonSerializable(typeof(ENClusterAppStatus))]
 [JsonSerializable(typeof(EdgeNodeCert))]
 [JsonSerializable(typeof(EdgeNodeClusterConfig))]
-[JsonSerializable(typeof(EdgeNodeClusterStatus))]
 [JsonSerializable(typeof(EdgeNodeDisks))]
 [JsonSerializable(typeof(EdgeNodeInfo))]
-[JsonSerializable(typeof(EdgeviewStatus))]
-[JsonSerializable(typeof(EncryptedVaultKeyFromController))]
 [JsonSerializable(typeof(EncryptedVaultKeyFromDevice))]
-[JsonSerializable(typeof(EnrolledCertificateStatus))]
 [JsonSerializable(typeof(HostMemory))]
-[JsonSerializable(typeof(IPFlow))]
-[JsonSerializable(typeof(KubeClusterInfo))]
-[JsonSerializable(typeof(KubeClusterUpdateStatus))]
-[JsonSerializable(typeof(KubeConfig))]
-[JsonSerializable(typeof(KubeLeaderElectInfo))]
-[JsonSerializable(typeof(KubeUserServices))]
 [JsonSerializable(typeof(LOCConfig))]
 [JsonSerializable(typeof(LedBlinkCounter))]
-[JsonSerializable(typeof(MemoryNotification))]
 [JsonSerializable(typeof(MetricsMap))]
-[JsonSerializable(typeof(NestedAppDomainStatus))]
-[JsonSerializable(typeof(NestedAppRuntimeDiskMetric))]
 [JsonSerializable(typeof(NetworkInstanceConfig))]
 [JsonSerializable(typeof(NetworkInstanceMetrics))]
 [JsonSerializable(typeof(NetworkInstanceStatus))]
@@ -112,23 +84,16 @@ namespace Eve.Topics;
 [JsonSerializable(typeof(NetworkXObjectConfig))]
 [JsonSerializable(typeof(NewlogMetrics))]
 [JsonSerializable(typeof(NodeAgentStatus))]
-[JsonSerializable(typeof(NodeDrainRequest))]
-[JsonSerializable(typeof(NodeDrainStatus))]
 [JsonSerializable(typeof(OnboardingStatus))]
-[JsonSerializable(typeof(PNACMetricsList))]
 [JsonSerializable(typeof(PatchEnvelopeInfo))]
 [JsonSerializable(typeof(PatchEnvelopeInfoList))]
 [JsonSerializable(typeof(PatchEnvelopeUsage))]
 [JsonSerializable(typeof(PhysicalIOAdapterList))]
-[JsonSerializable(typeof(ProcessMetric))]
 [JsonSerializable(typeof(ResolveConfig))]
 [JsonSerializable(typeof(ResolveStatus))]
 [JsonSerializable(typeof(SCEPProfile))]
-[JsonSerializable(typeof(TpmSanityStatus))]
 [JsonSerializable(typeof(UUIDPairAndIfIdxToNum))]
-[JsonSerializable(typeof(UUIDPairToNum))]
 [JsonSerializable(typeof(UuidToNum))]
-[JsonSerializable(typeof(VaultConfig))]
 [JsonSerializable(typeof(VaultStatus))]
 [JsonSerializable(typeof(VerifyImageConfig))]
 [JsonSerializable(typeof(VerifyImageStatus))]
@@ -140,48 +105,32 @@ namespace Eve.Topics;
 [JsonSerializable(typeof(VolumeStatus))]
 [JsonSerializable(typeof(VolumesSnapshotConfig))]
 [JsonSerializable(typeof(VolumesSnapshotStatus))]
-[JsonSerializable(typeof(WwanConfig))]
-[JsonSerializable(typeof(WwanLocationInfo))]
-[JsonSerializable(typeof(WwanMetrics))]
-[JsonSerializable(typeof(WwanStatus))]
-[JsonSerializable(typeof(ZFSPoolMetrics))]
-[JsonSerializable(typeof(ZFSPoolStatus))]
-[JsonSerializable(typeof(ZVolStatus))]
-[JsonSerializable(typeof(ZbootConfig))]
 [JsonSerializable(typeof(ZbootStatus))]
 [JsonSerializable(typeof(ZedAgentStatus))]
 
 // What the converters write.
 [JsonSerializable(typeof(ACE[]))][JsonSerializable(typeof(ACEAction[]))][JsonSerializable(typeof(ACEMatch[]))][JsonSerializable(typeof(AddrInfo[]))]
-[JsonSerializable(typeof(AppContainerStats[]))][JsonSerializable(typeof(AppNetAdapterConfig[]))][JsonSerializable(typeof(AppNetAdapterStatus[]))]
-[JsonSerializable(typeof(AssignedAddr[]))][JsonSerializable(typeof(BinaryBlobCompleted[]))][JsonSerializable(typeof(BinaryBlobVolumeRef[]))]
-[JsonSerializable(typeof(BinaryCipherBlob[]))][JsonSerializable(typeof(BondMemberMetrics[]))][JsonSerializable(typeof(BondMemberStatus[]))]
-[JsonSerializable(typeof(BondMetrics[]))][JsonSerializable(typeof(Bytes[]))][JsonSerializable(typeof(CellularAccessPoint[]))]
-[JsonSerializable(typeof(CertMetaData[]))][JsonSerializable(typeof(DNSNameToIP[]))][JsonSerializable(typeof(DNSReq[]))]
-[JsonSerializable(typeof(DeprecatedCellConfig[]))][JsonSerializable(typeof(DevicePortConfig[]))][JsonSerializable(typeof(DiskConfig[]))]
-[JsonSerializable(typeof(DiskStatus[]))][JsonSerializable(typeof(EdgeNodeDiskConfig[]))][JsonSerializable(typeof(EdgeNodeDisks[]))]
-[JsonSerializable(typeof(ErrorEntity[]))][JsonSerializable(typeof(EthVF[]))][JsonSerializable(typeof(FlowRec[]))][JsonSerializable(typeof(Guid[]))]
-[JsonSerializable(typeof(IPRouteConfig[]))][JsonSerializable(typeof(IPRouteInfo[]))][JsonSerializable(typeof(IPRouteStatus[]))]
-[JsonSerializable(typeof(IoAdapter[]))][JsonSerializable(typeof(IoBundle[]))][JsonSerializable(typeof(IoBundleErrorEntry[]))]
-[JsonSerializable(typeof(IpNet[]))][JsonSerializable(typeof(KubeIngressInfo[]))][JsonSerializable(typeof(KubeNodeInfo[]))]
-[JsonSerializable(typeof(KubePodInfo[]))][JsonSerializable(typeof(KubePodNameSpaceInfo[]))][JsonSerializable(typeof(KubeServiceInfo[]))]
-[JsonSerializable(typeof(KubeVMIInfo[]))][JsonSerializable(typeof(KubeVolumeInfo[]))][JsonSerializable(typeof(KubeVolumeReplicaInfo[]))]
+[JsonSerializable(typeof(AppNetAdapterConfig[]))][JsonSerializable(typeof(AppNetAdapterStatus[]))][JsonSerializable(typeof(AssignedAddr[]))]
+[JsonSerializable(typeof(BinaryBlobCompleted[]))][JsonSerializable(typeof(BinaryBlobVolumeRef[]))][JsonSerializable(typeof(BinaryCipherBlob[]))]
+[JsonSerializable(typeof(BondMemberStatus[]))][JsonSerializable(typeof(Bytes[]))][JsonSerializable(typeof(CellularAccessPoint[]))]
+[JsonSerializable(typeof(CertMetaData[]))][JsonSerializable(typeof(DNSNameToIP[]))][JsonSerializable(typeof(DeprecatedCellConfig[]))]
+[JsonSerializable(typeof(DevicePortConfig[]))][JsonSerializable(typeof(DiskConfig[]))][JsonSerializable(typeof(DiskStatus[]))]
+[JsonSerializable(typeof(EdgeNodeDiskConfig[]))][JsonSerializable(typeof(EdgeNodeDisks[]))][JsonSerializable(typeof(ErrorEntity[]))]
+[JsonSerializable(typeof(EthVF[]))][JsonSerializable(typeof(Guid[]))][JsonSerializable(typeof(IPRouteConfig[]))]
+[JsonSerializable(typeof(IPRouteInfo[]))][JsonSerializable(typeof(IPRouteStatus[]))][JsonSerializable(typeof(IoAdapter[]))]
+[JsonSerializable(typeof(IoBundle[]))][JsonSerializable(typeof(IoBundleErrorEntry[]))][JsonSerializable(typeof(IpNet[]))]
 [JsonSerializable(typeof(LBInterfaceConfig[]))][JsonSerializable(typeof(MaintenanceModeReason[]))][JsonSerializable(typeof(NetworkMetric[]))]
 [JsonSerializable(typeof(NetworkPortConfig[]))][JsonSerializable(typeof(NetworkPortStatus[]))][JsonSerializable(typeof(PCRValue[]))]
-[JsonSerializable(typeof(PNACMetrics[]))][JsonSerializable(typeof(PatchEnvelopeInfo[]))][JsonSerializable(typeof(PhysicalIOAdapter[]))]
-[JsonSerializable(typeof(PodIPAddress[]))][JsonSerializable(typeof(PodRoute[]))][JsonSerializable(typeof(ProbeIntfMetrics[]))]
-[JsonSerializable(typeof(ProbeMetrics[]))][JsonSerializable(typeof(ProxyEntry[]))][JsonSerializable(typeof(SnapshotDesc[]))]
-[JsonSerializable(typeof(SnapshotInstanceStatus[]))][JsonSerializable(typeof(StorageChildren[]))][JsonSerializable(typeof(StorageChildrenMetrics[]))]
-[JsonSerializable(typeof(StorageDiskMetrics[]))][JsonSerializable(typeof(StorageDiskState[]))][JsonSerializable(typeof(StorageZVolMetrics[]))]
+[JsonSerializable(typeof(PatchEnvelopeInfo[]))][JsonSerializable(typeof(PhysicalIOAdapter[]))][JsonSerializable(typeof(PodIPAddress[]))]
+[JsonSerializable(typeof(PodRoute[]))][JsonSerializable(typeof(ProbeIntfMetrics[]))][JsonSerializable(typeof(ProbeMetrics[]))]
+[JsonSerializable(typeof(ProxyEntry[]))][JsonSerializable(typeof(SnapshotDesc[]))][JsonSerializable(typeof(SnapshotInstanceStatus[]))]
 [JsonSerializable(typeof(VifConfig[]))][JsonSerializable(typeof(VifInfo[]))][JsonSerializable(typeof(VifNameMac[]))]
 [JsonSerializable(typeof(VlanAccessPort[]))][JsonSerializable(typeof(VolumeRefConfig[]))][JsonSerializable(typeof(VolumeRefStatus[]))]
 [JsonSerializable(typeof(VolumesSnapshotConfig[]))][JsonSerializable(typeof(WifiConfig[]))][JsonSerializable(typeof(WritableFile[]))]
-[JsonSerializable(typeof(WwanBearer[]))][JsonSerializable(typeof(WwanNetworkConfig[]))][JsonSerializable(typeof(WwanNetworkMetrics[]))]
-[JsonSerializable(typeof(WwanNetworkStatus[]))][JsonSerializable(typeof(WwanProfile[]))][JsonSerializable(typeof(WwanProvider[]))]
+[JsonSerializable(typeof(WwanBearer[]))][JsonSerializable(typeof(WwanProfile[]))][JsonSerializable(typeof(WwanProvider[]))]
 [JsonSerializable(typeof(WwanSimCard[]))][JsonSerializable(typeof(int[]))][JsonSerializable(typeof(string[]))][JsonSerializable(typeof(uint[]))]
-[JsonSerializable(typeof(ulong[]))]
-[JsonSerializable(typeof(AssignedAddrs))][JsonSerializable(typeof(ConfigItemValue))][JsonSerializable(typeof(ControllerConnMetrics))]
-[JsonSerializable(typeof(FsUsedMetric))][JsonSerializable(typeof(RawJson))][JsonSerializable(typeof(URLMetrics))]
+[JsonSerializable(typeof(ulong[]))][JsonSerializable(typeof(AssignedAddrs))][JsonSerializable(typeof(ConfigItemValue))]
+[JsonSerializable(typeof(ControllerConnMetrics))][JsonSerializable(typeof(RawJson))][JsonSerializable(typeof(URLMetrics))]
 [JsonSerializable(typeof(ValueMap<string, ConfigItemValue>))][JsonSerializable(typeof(ValueMap<string, ControllerConnMetrics>))]
 [JsonSerializable(typeof(string))][JsonSerializable(typeof(uint))]
 public sealed partial class EveJson;

@@ -11,6 +11,12 @@ public sealed partial class EveJson : JsonSerializerContext
     /// <summary>How a topic or a part of one is written and read in EVE's dialect.</summary>
     public static JsonTypeInfo<T> Of<T>() => Form<T>.Info;
 
+    internal static JsonSerializerOptions DialectOf(JsonSerializerContext context) => new(context.Options)
+    {
+        TypeInfoResolver = context.WithAddedModifier(GoTexts),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // base64 would grow: a '+' is six bytes else
+    };
+
     // As in Go: omitempty leaves out empty texts too (WhenWritingDefault only null), and null reads as the empty text.
     static void GoTexts(JsonTypeInfo type)
     {
@@ -39,10 +45,6 @@ public sealed partial class EveJson : JsonSerializerContext
 
     static class Dialect
     {
-        public static readonly JsonSerializerOptions Options = new(Default.Options)
-        {
-            TypeInfoResolver = Default.WithAddedModifier(GoTexts),
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // base64 would grow: a '+' is six bytes else
-        };
+        public static readonly JsonSerializerOptions Options = DialectOf(Default);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -111,6 +112,7 @@ public sealed record DiskStatus(
 
 public sealed record WritableFile(string Path = "", string Content = "", string Permissions = "", string Encoding = "", string Owner = "");
 
+[JsonConverter(typeof(NumberConverter<CrashHandlingState>))]
 public enum CrashHandlingState : byte
 {
     None = 0,

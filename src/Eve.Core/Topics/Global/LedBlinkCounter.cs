@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -8,6 +9,7 @@ public sealed record LedBlinkCounter(LedBlinkCount BlinkCounter = default) : ITo
     public static JsonTypeInfo<LedBlinkCounter> Json => EveJson.Of<LedBlinkCounter>();
 }
 
+[JsonConverter(typeof(NumberConverter<LedBlinkCount>))]
 public enum LedBlinkCount : byte
 {
     Undefined = 0,

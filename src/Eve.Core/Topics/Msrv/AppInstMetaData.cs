@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -11,6 +12,7 @@ public sealed record AppInstMetaData(
     public static JsonTypeInfo<AppInstMetaData> Json => EveJson.Of<AppInstMetaData>();
 }
 
+[JsonConverter(typeof(NumberConverter<AppInstMetaDataType>))]
 public enum AppInstMetaDataType : byte
 {
     None = 0,

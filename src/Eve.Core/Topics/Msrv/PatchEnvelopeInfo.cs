@@ -15,7 +15,7 @@ public sealed record PatchEnvelopeInfo(
     ValueList<BinaryCipherBlob> CipherBlobs = default) : ITopic<PatchEnvelopeInfo>
 {
     public string Key => $"{PatchID}v{Version}";
-    public static JsonTypeInfo<PatchEnvelopeInfo> Json => EveJson.Of<PatchEnvelopeInfo>();
+    public static JsonTypeInfo<PatchEnvelopeInfo> Json => EveJsonOther.Of<PatchEnvelopeInfo>();
 }
 
 public sealed record BinaryCipherBlob(
@@ -30,6 +30,7 @@ public sealed record BinaryCipherBlob(
     [JsonPropertyName("encArtifactMeta")] public CipherBlockStatus EncArtifactMeta { get; init; } = EncArtifactMeta ?? new();
 }
 
+[JsonConverter(typeof(NumberConverter<PatchEnvelopeState>))]
 public enum PatchEnvelopeState
 {
     Error = 0,
@@ -40,6 +41,7 @@ public enum PatchEnvelopeState
     Active = 5,
 }
 
+[JsonConverter(typeof(NumberConverter<BlobEncrytedType>))]
 public enum BlobEncrytedType : sbyte
 {
     None = 0,

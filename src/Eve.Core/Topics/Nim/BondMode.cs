@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<BondMode>))]
 public enum BondMode : byte
 {
     Unspecified = 0,

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<DPCState>))]
 public enum DPCState : byte
 {
     None = 0,

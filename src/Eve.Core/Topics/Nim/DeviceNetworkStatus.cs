@@ -160,6 +160,7 @@ public sealed record IpInfo(
     [property: JsonPropertyName("org")] string Org = "",
     [property: JsonPropertyName("postal")] string Postal = "");
 
+[JsonConverter(typeof(NumberConverter<BondLACPChurnState>))]
 public enum BondLACPChurnState : byte
 {
     None = 0,
@@ -167,6 +168,7 @@ public enum BondLACPChurnState : byte
     Churned = 2,
 }
 
+[JsonConverter(typeof(NumberConverter<SupplicantState>))]
 public enum SupplicantState
 {
     Unspecified = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -29,9 +30,10 @@ public sealed record EnrolledCertificateStatus(
     public CertSubjectAlternativeName SAN { get; init; } = SAN ?? new();
 
     public string Key => CertEnrollmentProfileName;
-    public static JsonTypeInfo<EnrolledCertificateStatus> Json => EveJson.Of<EnrolledCertificateStatus>();
+    public static JsonTypeInfo<EnrolledCertificateStatus> Json => EveJsonOther.Of<EnrolledCertificateStatus>();
 }
 
+[JsonConverter(typeof(NumberConverter<CertStatus>))]
 public enum CertStatus
 {
     Unspecified = 0,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
 public sealed record ACE(
@@ -18,6 +20,7 @@ public sealed record ACEAction(
     bool PortMap = false,
     int TargetPort = 0);
 
+[JsonConverter(typeof(NumberConverter<ACEDirection>))]
 public enum ACEDirection : byte
 {
     Both = 0,

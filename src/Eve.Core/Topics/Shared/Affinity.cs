@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<Affinity>))]
 public enum Affinity : byte
 {
     PreferredDuringScheduling = 0,

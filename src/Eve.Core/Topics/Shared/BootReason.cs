@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<BootReason>))]
 public enum BootReason : byte
 {
     None = 0,

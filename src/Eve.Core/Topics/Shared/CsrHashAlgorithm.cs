@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<CsrHashAlgorithm>))]
 public enum CsrHashAlgorithm
 {
     Unspecified = 0,

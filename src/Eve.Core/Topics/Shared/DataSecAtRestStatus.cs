@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<DataSecAtRestStatus>))]
 public enum DataSecAtRestStatus
 {
     Unknown = 0,

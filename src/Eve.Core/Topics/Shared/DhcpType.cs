@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<DhcpType>))]
 public enum DhcpType : byte
 {
     Noop = 0,

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<DrainRequester>))]
 public enum DrainRequester : byte
 {
     None = 1,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
 public sealed record ErrorDescription(
@@ -13,6 +15,7 @@ public sealed record ErrorDescription(
 
 public sealed record ErrorEntity(ErrorEntityType EntityType = default, string EntityID = "");
 
+[JsonConverter(typeof(NumberConverter<ErrorSeverity>))]
 public enum ErrorSeverity
 {
     Unspecified = 0,
@@ -21,6 +24,7 @@ public enum ErrorSeverity
     Error = 3,
 }
 
+[JsonConverter(typeof(NumberConverter<ErrorEntityType>))]
 public enum ErrorEntityType
 {
     Unspecified = 0,

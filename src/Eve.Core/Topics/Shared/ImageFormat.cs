@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<ImageFormat>))]
 public enum ImageFormat
 {
     Unknown = 0,

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<MetaDataType>))]
 public enum MetaDataType : byte
 {
     Drive = 0,

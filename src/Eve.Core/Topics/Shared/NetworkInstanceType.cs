@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<NetworkInstanceType>))]
 public enum NetworkInstanceType
 {
     First = 0,

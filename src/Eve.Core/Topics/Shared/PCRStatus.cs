@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<PCRStatus>))]
 public enum PCRStatus
 {
     Unknown = 0,

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
 public sealed record SnapshotDesc(string SnapshotID = "", SnapshotType SnapshotType = default);
 
+[JsonConverter(typeof(NumberConverter<SnapshotType>))]
 public enum SnapshotType
 {
     Unspecified = 0,

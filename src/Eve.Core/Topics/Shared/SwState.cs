@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<SwState>))]
 public enum SwState : byte
 {
     Initial = 100,

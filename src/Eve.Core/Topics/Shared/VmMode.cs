@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<VmMode>))]
 public enum VmMode : byte
 {
     Pv = 0,

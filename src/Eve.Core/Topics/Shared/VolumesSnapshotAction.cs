@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<VolumesSnapshotAction>))]
 public enum VolumesSnapshotAction : byte
 {
     UnspecifiedAction = 0,

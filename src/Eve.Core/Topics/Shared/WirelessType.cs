@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<WirelessType>))]
 public enum WirelessType : byte
 {
     None = 0,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
 public sealed record WwanNetworkStatus(
@@ -83,6 +85,7 @@ public static class WwanOpMode
     public const string Unrecognized = "unrecognized";
 }
 
+[JsonConverter(typeof(NumberConverter<SimType>))]
 public enum SimType
 {
     Unspecified = 0,

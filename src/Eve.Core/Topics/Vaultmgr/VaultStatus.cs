@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -30,6 +31,7 @@ public sealed record VaultStatus(
 
 public sealed record VaultTrimStatus(GoTime LastStartTime = default, GoTime LastEndTime = default, string LastError = "");
 
+[JsonConverter(typeof(NumberConverter<VaultUnlockMethod>))]
 public enum VaultUnlockMethod : byte
 {
     None = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -49,6 +50,7 @@ public sealed record VolumeStatus(
     };
 }
 
+[JsonConverter(typeof(NumberConverter<VolumeSubState>))]
 public enum VolumeSubState : byte
 {
     Initial = 0,

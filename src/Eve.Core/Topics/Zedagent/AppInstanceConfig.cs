@@ -84,6 +84,7 @@ public sealed record SnapshotConfig(
     public AppInstanceOpsCmd RollbackCmd { get; init; } = RollbackCmd ?? new();
 }
 
+[JsonConverter(typeof(NumberConverter<BootOrderSource>))]
 public enum BootOrderSource
 {
     Unspecified = 0,

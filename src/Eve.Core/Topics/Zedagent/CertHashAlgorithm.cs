@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
+[JsonConverter(typeof(NumberConverter<CertHashAlgorithm>))]
 public enum CertHashAlgorithm
 {
     Invalid = 0,

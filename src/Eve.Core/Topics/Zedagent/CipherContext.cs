@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -25,12 +26,14 @@ public sealed record CipherContext(
     };
 }
 
+[JsonConverter(typeof(NumberConverter<EncryptionScheme>))]
 public enum EncryptionScheme
 {
     None = 0,
     Aes256Cfb = 1,
 }
 
+[JsonConverter(typeof(NumberConverter<KeyExchangeScheme>))]
 public enum KeyExchangeScheme
 {
     None = 0,

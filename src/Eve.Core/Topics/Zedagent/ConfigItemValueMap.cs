@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -18,6 +19,7 @@ public sealed record ConfigItemValue(
     bool BoolValue = false,
     TriState TriStateValue = default);
 
+[JsonConverter(typeof(NumberConverter<ConfigItemType>))]
 public enum ConfigItemType : byte
 {
     Invalid = 0,
@@ -27,6 +29,7 @@ public enum ConfigItemType : byte
     TriState = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<TriState>))]
 public enum TriState : byte
 {
     None = 0,

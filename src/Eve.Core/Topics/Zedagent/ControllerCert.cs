@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -12,6 +13,7 @@ public sealed record ControllerCert(
     public static JsonTypeInfo<ControllerCert> Json => EveJson.Of<ControllerCert>();
 }
 
+[JsonConverter(typeof(NumberConverter<ZCertType>))]
 public enum ZCertType
 {
     ControllerNone = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -29,6 +30,7 @@ public sealed record EdgeNodeClusterConfig(
     public static JsonTypeInfo<EdgeNodeClusterConfig> Json => EveJson.Of<EdgeNodeClusterConfig>();
 }
 
+[JsonConverter(typeof(NumberConverter<ClusterType>))]
 public enum ClusterType : byte
 {
     None = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -21,6 +22,7 @@ public sealed record EdgeNodeDiskConfig(
 
 public sealed record EdgeNodeDiskDescription(string Name = "", string LogicalName = "", string Serial = "");
 
+[JsonConverter(typeof(NumberConverter<EdgeNodeDiskArrayType>))]
 public enum EdgeNodeDiskArrayType
 {
     Unspecified = 0,
@@ -30,6 +32,7 @@ public enum EdgeNodeDiskArrayType
     Raid6 = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<EdgeNodeDiskConfigType>))]
 public enum EdgeNodeDiskConfigType
 {
     Unspecified = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -39,6 +40,7 @@ public sealed record PhysicalAddress(
 
 public sealed record PhyIOUsagePolicy(bool FreeUplink = false);
 
+[JsonConverter(typeof(NumberConverter<PhyIoType>))]
 public enum PhyIoType
 {
     Noop = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -31,6 +32,7 @@ public sealed record ZedAgentStatus(
     public static JsonTypeInfo<ZedAgentStatus> Json => EveJson.Of<ZedAgentStatus>();
 }
 
+[JsonConverter(typeof(NumberConverter<ConfigGetStatus>))]
 public enum ConfigGetStatus : byte
 {
     Success = 1,
@@ -39,6 +41,7 @@ public enum ConfigGetStatus : byte
     ReadSaved = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<AttestState>))]
 public enum AttestState
 {
     None = 0,
@@ -52,6 +55,7 @@ public enum AttestState
     Any = 8,
 }
 
+[JsonConverter(typeof(NumberConverter<DeviceState>))]
 public enum DeviceState : byte
 {
     Unspecified = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -12,9 +13,10 @@ public sealed record ENClusterAppStatus(
     uint VNCPort = 0) : ITopic<ENClusterAppStatus>
 {
     public string Key => AppUUID.ToString();
-    public static JsonTypeInfo<ENClusterAppStatus> Json => EveJson.Of<ENClusterAppStatus>();
+    public static JsonTypeInfo<ENClusterAppStatus> Json => EveJsonOther.Of<ENClusterAppStatus>();
 }
 
+[JsonConverter(typeof(NumberConverter<AppKubeStatus>))]
 public enum AppKubeStatus : byte
 {
     Unknown = 0,

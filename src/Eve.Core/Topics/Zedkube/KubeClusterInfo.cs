@@ -13,7 +13,7 @@ public sealed record KubeClusterInfo(
     [JsonPropertyName("pubsub-large-Storage")] public KubeStorageInfo Storage { get; init; } = Storage ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<KubeClusterInfo> Json => EveJson.Of<KubeClusterInfo>();
+    public static JsonTypeInfo<KubeClusterInfo> Json => EveJsonOther.Of<KubeClusterInfo>();
 }
 
 public sealed record KubeNodeInfo(
@@ -78,6 +78,7 @@ public sealed record KubeVolumeReplicaInfo(
     byte RebuildProgressPercentage = 0,
     StorageVolumeReplicaStatus Status = default);
 
+[JsonConverter(typeof(NumberConverter<KubeNodeStatus>))]
 public enum KubeNodeStatus : sbyte
 {
     Unknown = 0,
@@ -86,6 +87,7 @@ public enum KubeNodeStatus : sbyte
     NotReachable = 3,
 }
 
+[JsonConverter(typeof(NumberConverter<NodeAdmission>))]
 public enum NodeAdmission : byte
 {
     Unknown = 0,
@@ -95,6 +97,7 @@ public enum NodeAdmission : byte
     Joined = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<KubePodStatus>))]
 public enum KubePodStatus : sbyte
 {
     Unknown = 0,
@@ -104,6 +107,7 @@ public enum KubePodStatus : sbyte
     Failed = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<KubeVMIStatus>))]
 public enum KubeVMIStatus : sbyte
 {
     Unset = 0,
@@ -116,6 +120,7 @@ public enum KubeVMIStatus : sbyte
     Unknown = 7,
 }
 
+[JsonConverter(typeof(NumberConverter<ServiceStatus>))]
 public enum ServiceStatus : sbyte
 {
     Unset = 0,
@@ -124,6 +129,7 @@ public enum ServiceStatus : sbyte
     Healthy = 3,
 }
 
+[JsonConverter(typeof(NumberConverter<StorageVolumeState>))]
 public enum StorageVolumeState : byte
 {
     Unknown = 0,
@@ -135,6 +141,7 @@ public enum StorageVolumeState : byte
     Deleting = 6,
 }
 
+[JsonConverter(typeof(NumberConverter<StorageVolumeRobustness>))]
 public enum StorageVolumeRobustness : byte
 {
     Unknown = 0,
@@ -143,6 +150,7 @@ public enum StorageVolumeRobustness : byte
     Faulted = 3,
 }
 
+[JsonConverter(typeof(NumberConverter<StorageVolumePvcStatus>))]
 public enum StorageVolumePvcStatus : byte
 {
     Unknown = 0,
@@ -153,6 +161,7 @@ public enum StorageVolumePvcStatus : byte
     Faulted = 5,
 }
 
+[JsonConverter(typeof(NumberConverter<StorageHealthStatus>))]
 public enum StorageHealthStatus : byte
 {
     Unknown = 0,
@@ -164,6 +173,7 @@ public enum StorageHealthStatus : byte
     Failed = 6,
 }
 
+[JsonConverter(typeof(NumberConverter<StorageVolumeReplicaStatus>))]
 public enum StorageVolumeReplicaStatus : byte
 {
     Unknown = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -14,7 +15,7 @@ public sealed record KubeClusterUpdateStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<KubeClusterUpdateStatus>, IErrorStatus<KubeClusterUpdateStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<KubeClusterUpdateStatus> Json => EveJson.Of<KubeClusterUpdateStatus>();
+    public static JsonTypeInfo<KubeClusterUpdateStatus> Json => EveJsonOther.Of<KubeClusterUpdateStatus>();
 
     public KubeClusterUpdateStatus With(ErrorDescription error) => this with
     {
@@ -23,6 +24,7 @@ public sealed record KubeClusterUpdateStatus(
     };
 }
 
+[JsonConverter(typeof(NumberConverter<KubeComp>))]
 public enum KubeComp : byte
 {
     Unknown = 0,
@@ -34,6 +36,7 @@ public enum KubeComp : byte
     Longhorn = 6,
 }
 
+[JsonConverter(typeof(NumberConverter<KubeCompUpdateStatus>))]
 public enum KubeCompUpdateStatus : byte
 {
     Unknown = 0,

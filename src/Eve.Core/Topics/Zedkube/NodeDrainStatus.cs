@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -5,9 +6,10 @@ namespace Eve.Topics;
 public sealed record NodeDrainStatus(DrainStatus Status = default, DrainRequester RequestedBy = default) : ITopic<NodeDrainStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<NodeDrainStatus> Json => EveJson.Of<NodeDrainStatus>();
+    public static JsonTypeInfo<NodeDrainStatus> Json => EveJsonOther.Of<NodeDrainStatus>();
 }
 
+[JsonConverter(typeof(NumberConverter<DrainStatus>))]
 public enum DrainStatus : byte
 {
     Unknown = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -72,6 +73,7 @@ public sealed record SnapshotInstanceStatus(
     public ErrorDescription Error { get; init; } = Error ?? new();
 }
 
+[JsonConverter(typeof(NumberConverter<Inprogress>))]
 public enum Inprogress : byte
 {
     NotInprogress = 0,
@@ -81,6 +83,7 @@ public enum Inprogress : byte
     BringUp = 4,
 }
 
+[JsonConverter(typeof(NumberConverter<SnapshotWhen>))]
 public enum SnapshotWhen : byte
 {
     NoSnapshotTake = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -10,7 +11,7 @@ public sealed record IPFlow(
     public FlowScope Scope { get; init; } = Scope ?? new();
 
     public string Key => $"{Scope.AppUUID}-{Scope.NetAdapterName}-{Scope.BrIfName}-{Scope.NetUUID}-{Scope.Sequence}";
-    public static JsonTypeInfo<IPFlow> Json => EveJson.Of<IPFlow>();
+    public static JsonTypeInfo<IPFlow> Json => EveJsonOther.Of<IPFlow>();
 }
 
 public sealed record FlowScope(
@@ -39,6 +40,7 @@ public sealed record DNSReq(string HostName = "", ValueList<string> Addrs = defa
 
 public sealed record IPTuple(string Src = "", string Dst = "", int SrcPort = 0, int DstPort = 0, int Proto = 0);
 
+[JsonConverter(typeof(NumberConverter<ACLActionType>))]
 public enum ACLActionType : byte
 {
     None = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -151,6 +152,7 @@ public sealed record IPRouteInfo(
     string OutputPort = "",
     Guid GatewayApp = default);
 
+[JsonConverter(typeof(NumberConverter<ChangeInProgressType>))]
 public enum ChangeInProgressType
 {
     None = 0,

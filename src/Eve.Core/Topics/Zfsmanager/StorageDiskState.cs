@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Eve.Topics;
 
 public sealed record StorageDiskState(
@@ -6,6 +8,7 @@ public sealed record StorageDiskState(
     VDevAux AuxState = default,
     string AuxStateStr = "");
 
+[JsonConverter(typeof(NumberConverter<VDevAux>))]
 public enum VDevAux : ulong
 {
     Unspecified = 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -20,7 +21,7 @@ public sealed record ZFSPoolStatus(
     public PoolTrimStatus TrimStatus { get; init; } = TrimStatus ?? new();
 
     public string Key => PoolName;
-    public static JsonTypeInfo<ZFSPoolStatus> Json => EveJson.Of<ZFSPoolStatus>();
+    public static JsonTypeInfo<ZFSPoolStatus> Json => EveJsonOther.Of<ZFSPoolStatus>();
 }
 
 public sealed record StorageChildren(
@@ -32,6 +33,7 @@ public sealed record StorageChildren(
 
 public sealed record PoolTrimStatus(GoTime LastStartTime = default);
 
+[JsonConverter(typeof(NumberConverter<PoolStatus>))]
 public enum PoolStatus : uint
 {
     Unspecified = 0,
