@@ -37,7 +37,7 @@ for project in tests/*/*.csproj; do
     [ "$listed" -gt 0 ] || { say "$name: no tests of this kind"; continue; }
 
     say "$name: $listed tests"
-    dotnet test "$project" -c "$CONFIGURATION" --no-build --nologo --filter "$filter" --blame-hang-timeout 10m \
+    dotnet test "$project" -c "$CONFIGURATION" --no-build --nologo --filter "$filter" --blame-hang-timeout 10m --blame-hang-dump-type none \
         --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" < /dev/null || failures+=("$name has failures")
     [ -e "$results/$name.trx" ] || failures+=("$name left no result file")
 done
