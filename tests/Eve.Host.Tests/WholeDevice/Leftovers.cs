@@ -18,15 +18,21 @@ public static partial class Leftovers
             all.UnionWith(Lines(what, await JsonAsync(side, "ip", ["-j", .. what.Split(' ')])));
         all.UnionWith(Lines("nft", (await JsonAsync(side, "nft", ["-j", "list", "ruleset"]))?["nftables"]));
         all.UnionWith((await lab.ProcessesAsync()).Select(id => $"process {Numbers().Replace(DeviceLab.CommandLine(id), "N")}"));
-        all.UnionWith(File.ReadLines($"/proc/{lab.Device.Id}/mountinfo").Concat(File.ReadLines("/proc/self/mountinfo").Where(l => l.Contains(lab.Root, StringComparison.Ordinal)))
-            .Select(line => $"mount {line.Split(' ')[4]}"));
+        // Those of the device's own namespace, and what of it others see.
+        var machine = Mounts("self");
+        all.UnionWith(Mounts($"{lab.Device.Id}").Except(machine).Concat(machine.Where(m => m.Contains(lab.Root, StringComparison.Ordinal))).Select(m => $"mount {m}"));
         all.UnionWith((await Lab.RunHereAsync("losetup", ["-a"], CancellationToken.None)).Output.Split('\n').Where(l => l.Contains(lab.Root, StringComparison.Ordinal)).Select(l => $"loop {l}"));
         // Persistent topics are among the files: a key is a file's name.
         all.UnionWith(Directory.EnumerateFileSystemEntries(lab.Root, "*", SearchOption.AllDirectories).Select(f => $"file {Path.GetRelativePath(lab.Root, f)}"));
         // Of the others the controller hears: an object that is gone is told by its id alone.
         all.UnionWith((await lab.ViewAsync()).Objects.Select(o => $"object {o}"));
+        // What diag makes of all topics is the same as well; but others use this machine's disk too.
+        var findings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(lab.Root, "run", "diag.json")))?["findings"];
+        all.UnionWith(Lines("diag", findings).Where(l => !l.Contains("\"storage\"", StringComparison.Ordinal)));
         return all;
     }
+
+    static List<string> Mounts(string process) => [.. File.ReadLines($"/proc/{process}/mountinfo").Select(line => line.Split(' ')[4])];
 
     static async Task<JsonNode?> JsonAsync(string side, string program, IEnumerable<string> arguments)
     {
