@@ -8,6 +8,8 @@ public sealed class ControllerView
     // Where a report of each kind has the id of its object.
     static readonly string[] Ids = ["AppID", "networkID", "uuid"];
 
+    static readonly string[] Kinds = ["ainfo", "niinfo", "vinfo", "cinfo"];
+
     readonly List<JsonElement> _messages;
 
     ControllerView(List<JsonElement> messages) => _messages = messages;
@@ -54,7 +56,7 @@ public sealed class ControllerView
 
     /// <summary>The objects that there are, by kind and id: of one that is gone its last report has the id alone.</summary>
     public IEnumerable<string> Objects => from message in _messages
-                                          from kind in new[] { "ainfo", "niinfo", "vinfo", "cinfo" }
+                                          from kind in Kinds
                                           where message.TryGetProperty(kind, out var found) && (found.TryGetProperty("state", out _) || found.TryGetProperty("displayname", out _))
                                           select $"{kind} {Ids.Select(name => message.GetProperty(kind).TryGetProperty(name, out var id) ? id.GetString() : null).First(id => id is not null)}";
 
