@@ -35,6 +35,18 @@ public sealed class ControllerAdmin(string socket) : IDisposable
     /// <summary>Replaces something.</summary>
     public Task PutAsync(string path, string json, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, json, cancellationToken);
 
+    /// <summary>Replaces the configuration of a device by a binary one.</summary>
+    public async Task PutAsync(string path, byte[] message, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(message);
+        content.Headers.ContentType = new("application/x-proto-binary");
+        using var response = await _http.PutAsync(path, content, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The bytes of an answer.</summary>
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) => _http.GetByteArrayAsync(path, cancellationToken);
+
     /// <summary>Adds something.</summary>
     public Task PostAsync(string path, string json, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, json, cancellationToken);
 

@@ -5,6 +5,11 @@ namespace Eve.Demo;
 /// <summary>What the last message about each object says, as the controller keeps it.</summary>
 public sealed class ControllerView
 {
+    // Where a report of each kind has the id of its object.
+    static readonly string[] Ids = ["AppID", "networkID", "uuid"];
+
+    static readonly string[] Kinds = ["ainfo", "niinfo", "vinfo", "cinfo"];
+
     readonly List<JsonElement> _messages;
 
     ControllerView(List<JsonElement> messages) => _messages = messages;
@@ -37,6 +42,33 @@ public sealed class ControllerView
         }
         return null;
     }
+
+    /// <summary>One object of a kind by its id, as the configuration has it.</summary>
+    public JsonElement? Find(string kind, string id)
+    {
+        foreach (var message in _messages)
+        {
+            if (message.TryGetProperty(kind, out var found) && Ids.Any(name => found.TryGetProperty(name, out var value) && value.GetString() == id))
+                return found;
+        }
+        return null;
+    }
+
+    /// <summary>The objects that there are, by kind and id: of one that is gone its last report has the id alone.</summary>
+    public IEnumerable<string> Objects => from message in _messages
+                                          from kind in Kinds
+                                          where message.TryGetProperty(kind, out var found) && (found.TryGetProperty("state", out _) || found.TryGetProperty("displayname", out _))
+                                          select $"{kind} {Ids.Select(name => message.GetProperty(kind).TryGetProperty(name, out var id) ? id.GetString() : null).First(id => id is not null)}";
+
+    /// <summary>What is wrong with an object, in the device's words; empty if nothing is.</summary>
+    public string Errors(string kind, string id) => Find(kind, id) is { } found ? string.Join('\n', Descriptions(found)) : "";
+
+    static IEnumerable<string> Descriptions(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p.Name == "description" ? [p.Value.GetString()!] : Descriptions(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Descriptions),
+        _ => [],
+    };
 
     string? Text(string kind, string member) => Find(kind) is { } found && found.TryGetProperty(member, out var value) ? value.ToString() : null;
 

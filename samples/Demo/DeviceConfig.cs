@@ -41,41 +41,52 @@ public static class DeviceConfig
     {
         var config = Bare();
         config["datastores"] = new JsonArray(new JsonObject { ["id"] = Datastore, ["dType"] = "DsHttp", ["fqdn"] = datastore });
-        config["contentInfo"] = new JsonArray(new JsonObject
-        {
-            ["uuid"] = Content, ["dsIdsList"] = new JsonArray(Datastore), ["URL"] = image, ["iformat"] = "QCOW2", ["sha256"] = sha256,
-            ["maxSizeBytes"] = size.ToString(CultureInfo.InvariantCulture), ["displayName"] = "demo image",
-        });
-        config["volumes"] = new JsonArray(new JsonObject
-        {
-            ["uuid"] = Volume, ["origin"] = new JsonObject { ["type"] = "VCOT_DOWNLOAD", ["downloadContentTreeID"] = Content }, ["displayName"] = "demo volume",
-        });
-        config["networkInstances"] = new JsonArray(new JsonObject
-        {
-            ["uuidandversion"] = Id(Instance), ["displayname"] = "demo network", ["instType"] = "ZnetInstLocal", ["activate"] = true,
-            ["port"] = new JsonObject { ["type"] = "PhyIoNetEth", ["name"] = Lab.Uplink }, ["ipType"] = "IPV4",
-            ["ip"] = new JsonObject
-            {
-                ["subnet"] = "10.11.12.0/24", ["gateway"] = "10.11.12.1", ["dhcpRange"] = new JsonObject { ["start"] = "10.11.12.2", ["end"] = "10.11.12.254" },
-            },
-        });
-        config["apps"] = new JsonArray(AppOf(App, "demo-app", userData));
+        config["contentInfo"] = new JsonArray(ContentOf(Content, "demo image", image, sha256, size));
+        config["volumes"] = new JsonArray(VolumeOf(Volume, "demo volume", Content));
+        config["networkInstances"] = new JsonArray(InstanceOf(Instance, "demo network", 12));
+        config["apps"] = new JsonArray(AppOf(App, "demo-app", userData, Volume, Instance, Port));
         return config;
     }
 
-    static JsonObject AppOf(string id, string name, string userData) => new()
+    /// <summary>Content of the datastore.</summary>
+    public static JsonObject ContentOf(string id, string name, string file, string sha256, long size, string format = "QCOW2") => new()
+    {
+        ["uuid"] = id, ["dsIdsList"] = new JsonArray(Datastore), ["URL"] = file, ["iformat"] = format, ["sha256"] = sha256,
+        ["maxSizeBytes"] = size.ToString(CultureInfo.InvariantCulture), ["displayName"] = name,
+    };
+
+    /// <summary>A volume from content.</summary>
+    public static JsonObject VolumeOf(string id, string name, string content) => new()
+    {
+        ["uuid"] = id, ["origin"] = new JsonObject { ["type"] = "VCOT_DOWNLOAD", ["downloadContentTreeID"] = content }, ["displayName"] = name,
+    };
+
+    /// <summary>A local network instance with the subnet 10.11.N.0/24.</summary>
+    public static JsonObject InstanceOf(string id, string name, int number) => new()
+    {
+        ["uuidandversion"] = Id(id), ["displayname"] = name, ["instType"] = "ZnetInstLocal", ["activate"] = true,
+        ["port"] = new JsonObject { ["type"] = "PhyIoNetEth", ["name"] = Lab.Uplink }, ["ipType"] = "IPV4",
+        ["ip"] = new JsonObject
+        {
+            ["subnet"] = $"10.11.{number}.0/24", ["gateway"] = $"10.11.{number}.1",
+            ["dhcpRange"] = new JsonObject { ["start"] = $"10.11.{number}.2", ["end"] = $"10.11.{number}.254" },
+        },
+    };
+
+    /// <summary>An application with one volume and one interface, whose web server answers under a port of the device.</summary>
+    public static JsonObject AppOf(string id, string name, string userData, string volume, string instance, int port, int mebibytes = 192) => new()
     {
         ["uuidandversion"] = Id(id), ["displayname"] = name, ["activate"] = true,
-        ["fixedresources"] = new JsonObject { ["memory"] = 192 * 1024, ["maxmem"] = 192 * 1024, ["vcpus"] = 1, ["maxcpus"] = 1, ["virtualizationMode"] = "HVM" },
-        ["volumeRefList"] = new JsonArray(new JsonObject { ["uuid"] = Volume }),
+        ["fixedresources"] = new JsonObject { ["memory"] = mebibytes * 1024, ["maxmem"] = mebibytes * 1024, ["vcpus"] = 1, ["maxcpus"] = 1, ["virtualizationMode"] = "HVM" },
+        ["volumeRefList"] = new JsonArray(new JsonObject { ["uuid"] = volume }),
         ["interfaces"] = new JsonArray(new JsonObject
         {
-            ["name"] = "net0", ["networkId"] = Instance,
+            ["name"] = "net0", ["networkId"] = instance,
             ["acls"] = new JsonArray(
                 new JsonObject { ["id"] = 1, ["matches"] = new JsonArray(Match("ip", "0.0.0.0/0")), ["actions"] = new JsonArray(new JsonObject()) },
                 new JsonObject
                 {
-                    ["id"] = 2, ["matches"] = new JsonArray(Match("protocol", "tcp"), Match("lport", Port.ToString(CultureInfo.InvariantCulture))),
+                    ["id"] = 2, ["matches"] = new JsonArray(Match("protocol", "tcp"), Match("lport", port.ToString(CultureInfo.InvariantCulture))),
                     ["actions"] = new JsonArray(new JsonObject { ["portmap"] = true, ["appPort"] = 80 }),
                 }),
         }),

@@ -68,7 +68,7 @@ public sealed class Lab(string prefix, string folder)
 
     /// <summary>Runs a program inside a namespace to its end.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(string side, string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
-        RunAsync("ip", ["netns", "exec", side, program, .. arguments], cancellationToken);
+        RunHereAsync("ip", ["netns", "exec", side, program, .. arguments], cancellationToken);
 
     /// <summary>Ends every process of the lab and removes its namespaces.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -85,13 +85,13 @@ public sealed class Lab(string prefix, string folder)
     /// <summary>The processes that run inside a namespace.</summary>
     public static async Task<IReadOnlyList<int>> ProcessesAsync(string side, CancellationToken cancellationToken)
     {
-        var (_, output) = await RunAsync("ip", ["netns", "pids", side], cancellationToken);
+        var (_, output) = await RunHereAsync("ip", ["netns", "pids", side], cancellationToken);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Sends a signal; a process that is gone is no error.</summary>
     public static Task SignalAsync(string signal, IEnumerable<int> processes, CancellationToken cancellationToken) =>
-        RunAsync("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))], cancellationToken);
+        RunHereAsync("kill", [signal, .. processes.Select(p => p.ToString(CultureInfo.InvariantCulture))], cancellationToken);
 
     // First by request, so that a device can end in order; then by force.
     static async Task EndProcessesAsync(string side, CancellationToken cancellationToken)
@@ -121,12 +121,13 @@ public sealed class Lab(string prefix, string folder)
 
     static async Task IpAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var (code, output) = await RunAsync("ip", arguments, cancellationToken);
+        var (code, output) = await RunHereAsync("ip", arguments, cancellationToken);
         if (code != 0)
             throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {output.Trim()}");
     }
 
-    static async Task<(int, string)> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>Runs a program outside of all namespaces to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunHereAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)

@@ -5,7 +5,7 @@ using Eve.Topics;
 
 namespace Eve.Agents.Domainmgr;
 
-/// <summary>Seeds and consoles below /run/domainmgr, each named by its app's UUID.</summary>
+/// <summary>Seeds and consoles below /run/domainmgr, and libvirt's log of each guest: all named by their app's UUID.</summary>
 internal sealed class GuestFiles(EvePaths paths, ICommands commands) : IGuestFiles
 {
     const string SeedSuffix = ".cidata";
@@ -15,6 +15,7 @@ internal sealed class GuestFiles(EvePaths paths, ICommands commands) : IGuestFil
 
     readonly string _seeds = Path.GetFullPath(Path.Combine(paths.Run, "domainmgr", "cloudinit"));
     readonly string _consoles = Path.GetFullPath(Path.Combine(paths.Run, "domainmgr", "console"));
+    readonly string _emulatorLogs = Path.Combine(LibvirtFolder.For(paths).Root, "log", "qemu");
     readonly ConcurrentDictionary<Guid, ConsoleFile> _open = new();
 
     /// <inheritdoc />
@@ -68,13 +69,15 @@ internal sealed class GuestFiles(EvePaths paths, ICommands commands) : IGuestFil
     {
         File.Delete(Path.Combine(_seeds, app + SeedSuffix));
         Console(app).Delete();
+        foreach (var log in Entries(_emulatorLogs).Where(e => e.Name.StartsWith($"{app}.", StringComparison.Ordinal)))
+            log.Delete();
         _open.TryRemove(app, out _);
     }
 
     /// <inheritdoc />
     public void Sweep(IReadOnlySet<Guid> apps)
     {
-        foreach (var entry in Entries(_seeds).Concat(Entries(_consoles)).Where(e => !Guid.TryParse(e.Name.Split('.')[0], out var app) || !apps.Contains(app)))
+        foreach (var entry in Entries(_seeds).Concat(Entries(_consoles)).Concat(Entries(_emulatorLogs)).Where(e => !Guid.TryParse(e.Name.Split('.')[0], out var app) || !apps.Contains(app)))
         {
             if (entry is DirectoryInfo folder)
                 folder.Delete(recursive: true);

@@ -110,7 +110,8 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or EveException or TimeoutException or UnauthorizedAccessException)
         {
-            return ("", $"{source.Url} by {port.IfName}: {SendFailure.Of(e).Error}", e is EveException);
+            var far = file.Total > 0 ? $" after {file.Length} of {file.Total} bytes" : "";
+            return ("", $"{source.Url} by {port.IfName}{far}: {SendFailure.Of(e).Error.TrimEnd('.')}.", e is EveException);
         }
     }
 

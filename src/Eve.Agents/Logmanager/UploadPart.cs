@@ -22,7 +22,7 @@ internal sealed class UploadPart(ILogFiles files, IController controller, Random
         var sends = agent.Jobs<(WaitingLog Log, ControllerAnswer Answer, int Bytes), int>();
         var refusals = new Dictionary<string, int>();
         var (failures, requests) = (0, 0);
-        var nextAt = TimeSpan.Zero;
+        var (nextAt, fast) = (TimeSpan.Zero, false);
         metrics.Replace([metrics.Value ?? new()]);
 
         while (true)
@@ -30,6 +30,10 @@ internal sealed class UploadPart(ILogFiles files, IController controller, Random
             await agent.ChangedAsync(cancellationToken);
             foreach (var (_, (log, answer, bytes)) in sends.Finished)
                 Take(log, answer, bytes);
+            var wasFast = fast;
+            fast = agent.Config.Get(ConfigItems.LogFastUpload);
+            if (fast && !wasFast)
+                nextAt = agent.Elapsed;     // who asks for it waits for it
             if (Folders.Any(sends.Running))
                 continue;
             if (agent.Elapsed >= nextAt)
@@ -97,7 +101,7 @@ internal sealed class UploadPart(ILogFiles files, IController controller, Random
     }
 
     static ControllerRequest Request(Guid device, WaitingLog log, byte[] content, ConfigView config) =>
-        ControllerRequest.Unsealed(device, log.App is { } app ? $"apps/instanceid/{app}/newlogs" : "newlogs", content) with
+        ControllerRequest.WithPlainAnswer(device, log.App is { } app ? $"apps/instanceid/{app}/newlogs" : "newlogs", content) with
         {
             SendTimeout = config.Get(ConfigItems.SendTimeout), DialTimeout = config.Get(ConfigItems.DialTimeout),
         };

@@ -37,7 +37,7 @@ internal static class ContentTrees
         {
             status = status with { TotalSize = blob.TotalSize, CurrentSize = blob.CurrentSize, Progress = blob.Progress, FileLocation = state < SwState.Loaded ? blob.Path : "" };
             complaint = blob.Error.Length == 0 ? null
-                : Fault.From(blob, nameof(BlobStatus), $"{blob.Error}", ErrorEntityType.ContentBlob, blob.Sha256);
+                : Fault.From(blob, nameof(BlobStatus), Named(config, blob.Error), ErrorEntityType.ContentBlob, blob.Sha256);
         }
         if (state == SwState.Loaded)
             status = status with { CreateTime = was is { State: SwState.Loaded } ? was.CreateTime : now };
@@ -61,6 +61,10 @@ internal static class ContentTrees
         { DatastoreIDList.Count: 0 } => "it names no datastore; name one.",
         _ => null,
     };
+
+    // The verifier knows content by its digest alone.
+    static string Named(ContentTreeConfig config, string error) =>
+        error.Contains(config.RelativeURL, StringComparison.Ordinal) ? error : $"{config.RelativeURL}: {error}";
 
     static string Name(ContentTreeConfig config) => config.DisplayName.Length > 0 ? config.DisplayName : config.RelativeURL;
 }

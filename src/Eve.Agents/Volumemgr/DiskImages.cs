@@ -11,6 +11,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
     const string QemuImg = "qemu-img";
     const int BufferSize = 1 << 20;
     const ulong Sector = 512;
+    const int NoSpace = 28;         // ENOSPC
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1000);
 
     public (IReadOnlyList<VolumeFile> Volumes, IReadOnlyList<string> Strangers) Scan()
@@ -57,7 +58,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EveException)
         {
             Remains(path);
-            return new(Error: exception.Message);
+            return new(Error: Reason(exception));
         }
     }
 
@@ -131,6 +132,9 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
         var header = new byte[ImageCheck.HeaderLength];
         return header[..RandomAccess.Read(file, header, 0)];
     }
+
+    static string Reason(Exception exception) => exception is IOException { HResult: NoSpace }
+        ? $"{exception.Message}. Remove volumes or content, or give the device a larger disk." : exception.Message;
 
     // Removes the file; what it returns tells why it is still there.
     static string? Remains(string path)

@@ -11,7 +11,8 @@ internal static class Installation
         var wanted = app.Accepted!.VolumeRefConfigList;
         ValueList<VolumeRefConfig> asked = [.. wanted.Select(w => Ask(w, app.Volumes.FirstOrDefault(v => v.Key == w.Key), facts.Volume(w.Key)))];
         ValueList<VolumeRefStatus> seen = [.. wanted.Select(w => facts.Volume(w.Key) ?? NotAsked(w))];
-        var least = seen.Count == 0 ? SwState.Initial : seen.Min(s => s.State == default ? SwState.Initial : s.State);
+        // Without any there is nothing to wait for: what is wrong with that shows when it is to boot.
+        var least = seen.Count == 0 ? SwState.CreatedVolume : seen.Min(s => s.State == default ? SwState.Initial : s.State);
         var next = app with
         {
             Volumes = asked,

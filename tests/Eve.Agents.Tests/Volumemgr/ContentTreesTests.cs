@@ -35,7 +35,7 @@ public sealed class ContentTreesTests
     {
         var blob = new BlobStatus(Sha256: Sha, State: SwState.Downloading).With(new ErrorDescription("404", Now.AddHours(-1), ErrorSeverity.Warning, "Retrying"));
         var tree = Next(blob);
-        Assert.That(tree, Has.Property("Error").EqualTo("404").And.Property("ErrorSourceType").EqualTo("BlobStatus").And.Property("ErrorSeverity").EqualTo(ErrorSeverity.Warning)
+        Assert.That(tree, Has.Property("Error").EqualTo("images/app.qcow2: 404").And.Property("ErrorSourceType").EqualTo("BlobStatus").And.Property("ErrorSeverity").EqualTo(ErrorSeverity.Warning)
             .And.Property("ErrorRetryCondition").EqualTo("Retrying").And.Property("ErrorTime").EqualTo((GoTime)Now.AddHours(-1)));
         Assert.That(tree.ErrorEntities, Is.EqualTo(new[] { new ErrorEntity(ErrorEntityType.ContentBlob, Sha) }));
     }

@@ -43,6 +43,17 @@ public class ArrivalTests : ZedmanagerFixture
     }
 
     [Test]
+    public async Task An_application_without_volumes_waits_for_none()
+    {
+        await StartAsync();
+        await ConfigureAsync(Config() with { VolumeRefConfigList = [], Activate = false });
+        Assert.That((Status().State, Status().Error), Is.EqualTo((SwState.Halted, "")));
+
+        await ConfigureAsync(Config() with { VolumeRefConfigList = [] });
+        Assert.That(Network()!.Activate, "whether it can boot without a disk is domainmgr's to say");
+    }
+
+    [Test]
     public async Task What_came_before_the_device_was_onboarded_is_looked_at_without_further_news()
     {
         _device.Remove(ZedclientTopics.OnboardingStatus, "global");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,12 +17,14 @@ public sealed class DeviceLab : IAsyncDisposable
     static int _labs;
 
     readonly string _folder;
+    readonly List<string> _mounts = [];
     Process? _controller;
 
     DeviceLab(string folder)
     {
         _folder = folder;
-        Lab = new Lab($"evt{Interlocked.Increment(ref _labs)}", folder);
+        // Other runs of the tests have labs of their own names.
+        Lab = new Lab($"e{Environment.ProcessId % 0x100000:x}{Interlocked.Increment(ref _labs)}", folder);
         Admin = new ControllerAdmin(Path.Combine(folder, "admin.sock"));
         Device = new DeviceProcess(Lab, Zedbox);
     }
@@ -83,17 +86,67 @@ public sealed class DeviceLab : IAsyncDisposable
     /// <summary>What the controller knows of the device's objects.</summary>
     public async Task<ControllerView> ViewAsync() => ControllerView.Of(await Admin.GetAsync("devices/-/info?latest", CancellationToken.None));
 
+    /// <summary>Puts a file into the datastore.</summary>
+    /// <returns>Its digest.</returns>
+    public string Serve(string name, byte[] content)
+    {
+        var path = Path.Combine(_folder, "controller", "datastore", name);
+        File.WriteAllBytes(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: true);
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+
+    /// <summary>A folder of the device becomes a small disk of its own, or that disk another size.</summary>
+    public async Task SmallDiskAsync(string folder, int mebibytes)
+    {
+        Directory.CreateDirectory(folder);
+        var known = _mounts.Contains(folder);
+        var (code, output) = await Lab.RunHereAsync("mount", ["-t", "tmpfs", "-o", $"{(known ? "remount," : "")}size={mebibytes}m", "tmpfs", folder], CancellationToken.None);
+        Assert.That(code, Is.Zero, output);
+        if (!known)
+            _mounts.Add(folder);
+    }
+
+    /// <summary>The running device no longer finds a file of the machine, or finds it again: only inside its own mount namespace.</summary>
+    public async Task HideAsync(string file, bool hidden = true)
+    {
+        var target = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
+        await UntilAsync("the device has mounts of its own", () => File.ResolveLinkTarget($"/proc/{Device.Id}/ns/mnt", false)!.Name != File.ResolveLinkTarget("/proc/self/ns/mnt", false)!.Name);
+        string[] change = hidden ? ["mount", "--bind", "/dev/null", target] : ["umount", target];
+        var (code, output) = await Lab.RunHereAsync("nsenter", ["-t", Device.Id.ToString(CultureInfo.InvariantCulture), "-m", .. change], CancellationToken.None);
+        Assert.That(code, Is.Zero, output);
+    }
+
+    /// <summary>Processes of the device whose command line has all these words.</summary>
+    public async Task<IReadOnlyList<int>> ProcessesAsync(params string[] words) =>
+        [.. (await Lab.ProcessesAsync(Lab.DeviceSide, CancellationToken.None)).Where(id => words.All(CommandLine(id).Contains))];
+
+    /// <summary>A process as it was called; empty if it is gone.</summary>
+    public static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>The application's page; null while it does not answer.</summary>
-    public async Task<string?> PageAsync()
+    /// <param name="port">The port of the device to which the application's is mapped.</param>
+    /// <param name="message">What the page must have.</param>
+    public async Task<string?> PageAsync(int port = DeviceConfig.Port, string message = Hello)
     {
         if (!File.Exists(Lab.Leases))
             return null;
         var leases = await File.ReadAllLinesAsync(Lab.Leases);
         if (leases.Length == 0)
             return null;
-        var url = $"http://{leases[0].Split(' ')[2]}:{DeviceConfig.Port}/";
+        var url = $"http://{leases[0].Split(' ')[2]}:{port}/";
         var (code, page) = await Lab.RunAsync(Lab.ControllerSide, "curl", ["-s", "-m", "3", url], CancellationToken.None);
-        return code == 0 && page.Contains(Hello, StringComparison.Ordinal) ? page : null;
+        return code == 0 && page.Contains(message, StringComparison.Ordinal) ? page : null;
     }
 
     /// <summary>How often a file of the datastore was asked for, and how many bytes of it went out.</summary>
@@ -105,24 +158,28 @@ public sealed class DeviceLab : IAsyncDisposable
     }
 
     /// <summary>Waits for a fact; fails with its name and the end of the device's log.</summary>
-    public async Task UntilAsync(string fact, Func<Task<bool>> holds, int seconds = 90)
+    /// <param name="fact">It.</param>
+    /// <param name="holds">Whether it is one.</param>
+    /// <param name="missing">What is missing, for the failure.</param>
+    /// <param name="seconds">Longer is too long.</param>
+    public async Task UntilAsync(string fact, Func<Task<bool>> holds, Func<string>? missing = null, int seconds = 90)
     {
         var began = Stopwatch.StartNew();
         while (!await holds())
         {
             if (began.Elapsed.TotalSeconds > seconds)
-                Assert.Fail($"Not within {seconds} s: {fact}.\n{LogEnd()}");
+                Assert.Fail($"Not within {seconds} s: {fact}{missing?.Invoke()}\n{LogEnd()}");
             await Task.Delay(PollInterval);
         }
     }
 
-    public Task UntilAsync(string fact, Func<bool> holds, int seconds = 90) => UntilAsync(fact, () => Task.FromResult(holds()), seconds);
+    public Task UntilAsync(string fact, Func<bool> holds, int seconds = 90) => UntilAsync(fact, () => Task.FromResult(holds()), null, seconds);
 
     /// <summary>Waits until the application answers, and returns its page.</summary>
-    public async Task<string> UntilAnswersAsync()
+    public async Task<string> UntilAnswersAsync(int port = DeviceConfig.Port, string message = Hello)
     {
         string? page = null;
-        await UntilAsync("the application answers", async () => (page = await PageAsync()) is not null);
+        await UntilAsync($"the application at port {port} answers", async () => (page = await PageAsync(port, message)) is not null);
         return page!;
     }
 
@@ -138,6 +195,8 @@ public sealed class DeviceLab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Lab.StopAsync(CancellationToken.None);
+        foreach (var mount in _mounts)
+            await Lab.RunHereAsync("umount", [mount], CancellationToken.None);
         Admin.Dispose();
         Device.Dispose();
         if (TestContext.CurrentContext.Result.FailCount > 0)

@@ -64,7 +64,7 @@ public sealed record ControllerRequest(string Path, byte[]? Body = null, Request
     public static ControllerRequest ForDevice(Guid device, string action, byte[] body) =>
         new($"id/{device}/{action}", body, RequestSeal.Device, AnswerSeal.Controller);
 
-    /// <summary>Bytes of an onboarded device that go without an envelope (newlogs).</summary>
-    public static ControllerRequest Unsealed(Guid device, string action, byte[] body) =>
-        new($"id/{device}/{action}", body) { AnyMediaType = true };
+    /// <summary>Bytes of an onboarded device, sealed with its key, to which the controller answers without an envelope (newlogs).</summary>
+    public static ControllerRequest WithPlainAnswer(Guid device, string action, byte[] body) =>
+        new($"id/{device}/{action}", body, RequestSeal.Device) { AnyMediaType = true };
 }

@@ -116,7 +116,7 @@ internal sealed class Fetching(AgentContext agent, IController controller, Confi
             Log.NoConfig(agent.Log, verdict.Outcome, verdict.Error);
         if (verdict.Outcome == FetchOutcome.Fresh)
             config.Take(verdict.Response!, answer.Body, Device, node);
-        config.NoteError(verdict.Error);
+        config.NoteOutcome(verdict);
         Show(verdict, answer);
         AskForCerts(answer);
         _got = verdict.IsContact ? ConfigGetStatus.Success

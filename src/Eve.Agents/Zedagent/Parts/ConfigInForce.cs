@@ -112,8 +112,13 @@ internal sealed class ConfigInForce(AgentContext agent, IConfigFiles files)
         _unproven = null;
     }
 
-    /// <summary>Why the last fetch brought nothing; empty if it went well.</summary>
-    public void NoteError(string error) => Note(_now with { Error = error });
+    /// <summary>What became of a fetch. A refusal stays until something that can be used comes: a lost connection takes none back.</summary>
+    public void NoteOutcome(FetchVerdict verdict) => Note(_now with { Error = verdict.Error, Refused = verdict.Outcome switch
+    {
+        FetchOutcome.Invalid or FetchOutcome.Obsolete => verdict.Error,
+        FetchOutcome.Failed => _now.Refused,
+        _ => "",
+    } });
 
     void Apply(Wire.EdgeDevConfig config, ConfigItemUpdate items, Guid device, string hash)
     {

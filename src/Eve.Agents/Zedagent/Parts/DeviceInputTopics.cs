@@ -25,6 +25,7 @@ internal sealed class DeviceInputTopics(AgentContext agent)
     readonly Subscription<ContentTreeStatus> _contents = agent.Subscribe(VolumemgrTopics.ContentTreeStatus);
 
     public ConfigReceipt? Receipt => _receipt.Value;
+    public ConfigVerdict? Verdict => _verdict.Value;
     public AssignableAdapters? Adapters => _adapters.Value;
     public IEnumerable<AppInstanceStatus> Apps => _apps;
     public IEnumerable<ContentTreeStatus> Contents => _contents;

@@ -41,6 +41,7 @@ internal sealed class InfoReports(AgentContext agent, IMachineFacts machine, Ran
             if (message is null)
                 continue;
             message.DevId = id.ToString();
+            ConfigFaults.Add(message, _device.Verdict?.Faults ?? []);
             var essence = Essence(message);
             if (!anew && _told.TryGetValue(key, out var told) && told.Equals(essence) && !(due && message.Ztype == Wire.ZInfoTypes.ZiDevice))
                 continue;

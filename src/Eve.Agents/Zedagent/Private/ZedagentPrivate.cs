@@ -36,6 +36,7 @@ internal static class ZedagentPrivate
 /// <param name="ShutdownCounter">Of the last shutdown command.</param>
 /// <param name="Applied">Whether a configuration, live or saved, is in force.</param>
 /// <param name="Error">Why the last fetch brought nothing; empty if it went well.</param>
+/// <param name="Refused">Why what the controller last sent is not in force; empty if it is.</param>
 internal sealed record ConfigReceipt(
     GoTime LastReceived = default,
     GoTime LastProcessed = default,
@@ -45,7 +46,8 @@ internal sealed record ConfigReceipt(
     uint RebootCounter = 0,
     uint ShutdownCounter = 0,
     bool Applied = false,
-    string Error = "") : ITopic<ConfigReceipt>
+    string Error = "",
+    string Refused = "") : ITopic<ConfigReceipt>
 {
     public string Key => "global";
     public static JsonTypeInfo<ConfigReceipt> Json => ZedagentJson.Default.ConfigReceipt;

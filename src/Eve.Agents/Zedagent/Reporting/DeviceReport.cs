@@ -133,6 +133,8 @@ internal static class DeviceReport
             var items = item.Known ? device.ConfigItemStatus.ConfigItems : device.ConfigItemStatus.UnknownConfigItems;
             items[item.Key] = new() { Value = item.Value, Error = item.Error };
         }
+        foreach (var (name, error) in ConfigFaults.OfDevice(verdict.Faults, inputs.Receipt?.Refused ?? ""))
+            device.ConfigItemStatus.UnknownConfigItems[name] = new() { Error = error };
     }
 
     static void AddVaults(Wire.ZInfoDevice device, ValueList<VaultStatus> vaults)
