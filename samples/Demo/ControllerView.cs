@@ -25,6 +25,16 @@ public sealed class ControllerView
         ("app running", view => view.Text("ainfo", "state") is "RUNNING"),
     ];
 
+    /// <summary>The application's state in the words of the API.</summary>
+    public string? AppState => Text("ainfo", "state");
+
+    /// <summary>The application's first address.</summary>
+    public string? AppAddress => Find("ainfo") is { } app && app.TryGetProperty("network", out var networks) && networks.GetArrayLength() > 0
+        && networks[0].TryGetProperty("IPAddrs", out var addresses) ? addresses[0].GetString() : null;
+
+    /// <summary>How often the device was started before its present life.</summary>
+    public int? Restarts => Number("dinfo", "restartCounter");
+
     /// <summary>The application is in nobody's state any more.</summary>
     public bool IsGone => Find("ainfo") is not { } app || !app.TryGetProperty("state", out _);
 
@@ -69,6 +79,10 @@ public sealed class ControllerView
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Descriptions),
         _ => [],
     };
+
+    /// <summary>When the device said the last of what is known of a kind.</summary>
+    public DateTimeOffset? ToldAt(string kind) =>
+        _messages.Where(m => m.TryGetProperty(kind, out _)).Select(m => m.GetProperty("atTimeStamp").GetDateTimeOffset()).Cast<DateTimeOffset?>().Max();
 
     string? Text(string kind, string member) => Find(kind) is { } found && found.TryGetProperty(member, out var value) ? value.ToString() : null;
 

@@ -17,6 +17,11 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
     /// <summary>Its process id.</summary>
     public int Id => _process?.Id ?? 0;
 
+    /// <summary>When its present life began.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public bool IsAlive => _process is { HasExited: false };
+
     /// <summary>How often it asked to be started again.</summary>
     public int Reboots { get; private set; }
 
@@ -34,6 +39,7 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
     public void Start()
     {
         _stopping = false;
+        StartedAt = TimeProvider.System.GetUtcNow();
         var process = Lab.Start(lab.DeviceSide, zedbox, ["--root", Root], Path.Combine(lab.Folder, "device.log"));
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) =>

@@ -54,6 +54,22 @@ public sealed class Lab(string prefix, string folder)
     public Task ConnectAsync(bool connected, CancellationToken cancellationToken) =>
         IpAsync(["-n", ControllerSide, "link", "set", "wan0", connected ? "up" : "down"], cancellationToken);
 
+    /// <summary>Cuts the device's power: its processes end at once, and what the kernel had for it is gone. The wire stays.</summary>
+    public async Task CutPowerAsync(CancellationToken cancellationToken)
+    {
+        while (await ProcessesAsync(DeviceSide, cancellationToken) is { Count: > 0 } processes)
+        {
+            await SignalAsync("-KILL", processes, cancellationToken);
+            await Task.Delay(20, cancellationToken);
+        }
+        await IpAsync(["-n", DeviceSide, "link", "set", Uplink, "netns", ControllerSide], cancellationToken);
+        await IpAsync(["netns", "del", DeviceSide], cancellationToken);
+        await IpAsync(["netns", "add", DeviceSide], cancellationToken);
+        await IpAsync(["-n", DeviceSide, "link", "set", "lo", "up"], cancellationToken);
+        await IpAsync(["-n", ControllerSide, "link", "set", Uplink, "netns", DeviceSide], cancellationToken);
+        await IpAsync(["-n", DeviceSide, "link", "set", Uplink, "up"], cancellationToken);
+    }
+
     /// <summary>Starts a program inside a namespace; it ends with the lab.</summary>
     public static Process Start(string side, string program, IEnumerable<string> arguments, string log)
     {

@@ -14,6 +14,8 @@ internal static class BootFolders
             var first = IsFirstBoot(paths);
             foreach (var folder in Folders(paths))
                 DurableFile.MakeFolder(folder);
+            foreach (var folder in new[] { paths.Config, paths.Persist, paths.Certs, paths.Status, paths.Checkpoint })
+                DurableFile.Sweep(folder);
             var large = Path.Combine(paths.Persist, "pubsub-large");
             if (Directory.Exists(large))
                 Directory.Delete(large, recursive: true);

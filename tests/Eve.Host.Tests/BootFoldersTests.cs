@@ -73,6 +73,19 @@ public class BootFoldersTests
     }
 
     [Test]
+    public void Files_that_a_kill_left_half_written_go_and_nothing_else()
+    {
+        BootFolders.Prepare(_paths);
+        string[] halves = [$"tmp{Guid.NewGuid():N}", $"tmp{Guid.NewGuid():N}.bak"];
+        foreach (var name in halves.Append("tmpfile").Append("lastconfig"))
+            File.WriteAllText(Path.Combine(_paths.Checkpoint, name), "");
+
+        BootFolders.Prepare(_paths);
+
+        Assert.That(Directory.GetFiles(_paths.Checkpoint).Select(Path.GetFileName), Is.EquivalentTo(new[] { "tmpfile", "lastconfig" }));
+    }
+
+    [Test]
     public void A_root_that_cannot_be_written_is_named_with_what_to_do()
     {
         var file = Path.Combine(_root, "file");

@@ -8,6 +8,8 @@ sealed class MeasuredBody(Stream inner, Fault? fault, TimeProvider time) : Strea
     // What was sent before a cut has to reach the other side before the reset does.
     static readonly TimeSpan _beforeCut = TimeSpan.FromMilliseconds(100);
 
+    readonly long _began = time.GetTimestamp();
+
     public long Sent { get; private set; }
 
     public bool WasCut { get; private set; }
@@ -36,11 +38,8 @@ sealed class MeasuredBody(Stream inner, Fault? fault, TimeProvider time) : Strea
             await inner.WriteAsync(buffer[..step], cancellationToken);
             Sent += step;
             buffer = buffer[step..];
-            if (fault?.Rate is not null)
-            {
-                await inner.FlushAsync(cancellationToken);
-                await Task.Delay(TimeSpan.FromSeconds(1.0 / TicksPerSecond), time, cancellationToken);
-            }
+            if (fault?.Rate is { } allowed)
+                await SlowAsync(allowed, cancellationToken);
         }
     }
 
@@ -58,6 +57,16 @@ sealed class MeasuredBody(Stream inner, Fault? fault, TimeProvider time) : Strea
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // However large the pieces are in which the body is written.
+    async Task SlowAsync(long rate, CancellationToken cancellationToken)
+    {
+        var ahead = TimeSpan.FromSeconds((double)Sent / rate) - time.GetElapsedTime(_began);
+        if (ahead <= TimeSpan.Zero)
+            return;
+        await inner.FlushAsync(cancellationToken);
+        await Task.Delay(ahead, time, cancellationToken);
+    }
 
     async Task CutAsync(CancellationToken cancellationToken)
     {

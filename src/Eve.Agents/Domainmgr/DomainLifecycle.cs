@@ -11,7 +11,7 @@ internal static class DomainLifecycle
     /// <summary>The next state and call of a domain for which no job runs.</summary>
     public static (Domain Domain, Step Step) Next(Domain domain, DomainConfig? config, Wish wish, Moment moment)
     {
-        domain = Follow(Observe(domain, moment), config, wish);
+        domain = Follow(Observe(domain, wish, moment), config, wish);
         return (domain.Phase, wish) switch
         {
             (Phase.Ended, _) => (domain, moment.Elapsed >= domain.Due ? Step.Forget : Step.None),
@@ -49,9 +49,12 @@ internal static class DomainLifecycle
     }
 
     // What is seen outweighs what was believed.
-    static Domain Observe(Domain domain, Moment moment) => domain switch
+    static Domain Observe(Domain domain, Wish wish, Moment moment) => domain switch
     {
         { IsAlive: true, Phase: Phase.Down or Phase.Starting or Phase.Ended } => Up(domain, moment),
+        // Before it is known whether it was to end, nobody is told that it failed.
+        { IsAlive: false, Phase: Phase.Up } when wish == Wish.Keep => domain,
+        { IsAlive: false, Phase: Phase.Up } when wish != Wish.Run => Ended(domain with { Status = DomainStatuses.Halted(domain.Status) }, moment),
         { IsAlive: false, Phase: Phase.Up } => Ended(domain with { Status = DomainStatuses.Died(domain.Status, domain.Guest, moment) }, moment),
         { IsAlive: false, Phase: Phase.Asked or Phase.Ending } => Ended(domain with { Status = DomainStatuses.Halted(domain.Status) }, moment),
         { Phase: Phase.Starting } => domain with { Phase = Phase.Down },

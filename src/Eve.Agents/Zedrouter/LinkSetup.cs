@@ -99,7 +99,12 @@ internal sealed class LinkSetup(Iproute ip, ICommands commands, bool pairs)
     // A link that could be made but not set up is taken away again: half of one would not be known as ours.
     async Task MakeAsync(string name, IpLine add, IReadOnlyList<IpLine> lines, IReadOnlyList<string> sysctls, CancellationToken cancellationToken)
     {
-        await CheckAsync(IpBatch.Ip, [add], cancellationToken);
+        if (await ip.ApplyAsync(IpBatch.Ip, [add], cancellationToken) is { Count: > 0 } failures)
+        {
+            if (!await IsHalfMadeAsync(name, cancellationToken))
+                throw new EveException(string.Join("; ", failures));
+            await CheckAsync(IpBatch.Ip, [IpLine.Of($"link del dev {name}"), add], cancellationToken);
+        }
         try
         {
             await RunAsync(lines, sysctls, cancellationToken);
@@ -110,6 +115,10 @@ internal sealed class LinkSetup(Iproute ip, ICommands commands, bool pairs)
             throw;
         }
     }
+
+    // What a kill between the making of a link and its marking has left.
+    async Task<bool> IsHalfMadeAsync(string name, CancellationToken cancellationToken) =>
+        (await ip.LinksAsync(cancellationToken)).Any(l => l.Name == name && !l.Up && string.IsNullOrEmpty(l.Alias));
 
     async Task RunAsync(IReadOnlyList<IpLine> lines, IReadOnlyList<string> sysctls, CancellationToken cancellationToken)
     {

@@ -45,6 +45,17 @@ internal static class DurableFile
             Libc.SyncFolder(folder);
     }
 
+    /// <summary>Removes what writes into a folder left behind when a kill cut them short; only while nobody writes there.</summary>
+    public static void Sweep(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.GetFiles(folder, TemporaryPrefix + "*").Where(f => IsTemporary(Path.GetFileName(f))))
+            File.Delete(file);
+    }
+
+    static bool IsTemporary(string name) => name.Length >= TemporaryPrefix.Length + 32 && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length, 32), "N", out _);
+
     /// <summary>Makes a folder that only its owner may enter, as EVE has them.</summary>
     public static void MakeFolder(string folder)
     {

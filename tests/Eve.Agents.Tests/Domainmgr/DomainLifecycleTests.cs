@@ -194,6 +194,20 @@ public class DomainLifecycleTests
         Assert.That(Turn(650, config: newer), Is.EqualTo(Step.Start));
     }
 
+    [TestCase(Wish.Run, "its guest has switched itself off")]
+    [TestCase(Wish.Stop, "")]
+    [TestCase(Wish.Remove, "")]
+    public void A_guest_that_ends_before_its_wish_is_known_is_judged_by_it(Wish wish, string error)
+    {
+        _domain = new Domain(DomainStatuses.Adopted(Make.Guest()), Phase.Up, Make.Guest());
+        Seen(1, null);
+        Assert.That(Turn(1, Wish.Keep), Is.EqualTo(Step.None));
+        Assert.That(_domain.Status, Has.Property("State").EqualTo(SwState.Running).And.Property("Error").Empty);
+        Assert.That(Turn(2, wish), Is.EqualTo(Step.Forget));
+        Assert.That(_domain.Status.State, Is.EqualTo(SwState.Halted));
+        Assert.That(_domain.Status.Error, error.Length == 0 ? Is.Empty : Does.Contain(error));
+    }
+
     [Test]
     public void A_guest_found_running_is_adopted_and_its_error_cleared()
     {

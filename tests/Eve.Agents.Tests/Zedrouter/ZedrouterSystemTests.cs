@@ -186,6 +186,18 @@ public class ZedrouterSystemTests
         Assert.That((await Taps().ReadAsync(true, CancellationToken.None)).Where(i => i is not DnsmasqProcess), Is.EquivalentTo(intended));
     }
 
+    [Test]
+    public async Task Links_that_a_kill_left_half_made_are_made_anew()
+    {
+        await _device.RunAsync("ip link add name bn1 address 02:00:00:00:00:01 type bridge");
+        await _device.RunAsync("ip tuntap add dev nbu1x1 mode tap");
+        _bus.Start("zedrouter", new ZedrouterAgent(new LinuxApplier(_device.Commands, TimeProvider.System, new EvePaths(_folder.Root), null, NullLogger.Instance)), "zedrouter");
+        _bus.Publish(ZedmanagerTopics.AppNetworkConfig, App(App1, "web", PortMap(1, 8081, 80)));
+        await Eventually.Async(() => Status(App1) is { Activated: true, PendingAdd: false });
+        Assert.That(await _device.RunAsync("ip -d link show bn1"), Does.Contain("alias eve:ni:"));
+        Assert.That(await _device.RunAsync("ip -d link show nbu1x1"), Does.Contain("alias eve:vif:").And.Contain("master bn1"));
+    }
+
     Numbers Known() => new(
         [.. _bus.ReadAll(ZedrouterTopics.UuidToNum).Values], [.. _bus.ReadAll(ZedrouterTopics.UUIDPairAndIfIdxToNum).Values], [.. _bus.ReadAll(ZedrouterTopics.AppMACGenerator).Values]);
 

@@ -13,6 +13,7 @@ public sealed class DeviceLab : IAsyncDisposable
 {
     public const string Image = "demo.qcow2";
     public const string Hello = "hello from a test";
+    const int LongestLine = 300;
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     static int _labs;
 
@@ -27,11 +28,15 @@ public sealed class DeviceLab : IAsyncDisposable
         Lab = new Lab($"e{Environment.ProcessId % 0x100000:x}{Interlocked.Increment(ref _labs)}", folder);
         Admin = new ControllerAdmin(Path.Combine(folder, "admin.sock"));
         Device = new DeviceProcess(Lab, Zedbox);
+        Facts = new KillFacts(this);
     }
 
     public Lab Lab { get; }
     public ControllerAdmin Admin { get; }
     public DeviceProcess Device { get; }
+
+    /// <summary>How far the device has come, whether it lives or not.</summary>
+    public KillFacts Facts { get; }
 
     /// <summary>The device's root.</summary>
     public string Root => Device.Root;
@@ -58,7 +63,9 @@ public sealed class DeviceLab : IAsyncDisposable
 
     /// <summary>The demo's configuration, with this test's image.</summary>
     public static JsonObject WithApp() => DeviceConfig.WithApp(
-        $"http://{Lab.ControllerName}:8080", Image, ImageDigest, new FileInfo(ImageFile).Length, $"#cloud-config\nmessage: {Hello}\n");
+        $"http://{Lab.ControllerName}:8080", Image, ImageDigest, ImageSize, $"#cloud-config\nmessage: {Hello}\n");
+
+    public static long ImageSize => new FileInfo(ImageFile).Length;
 
     public static string ImageDigest { get; } = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(ImageFile)));
 
@@ -79,6 +86,30 @@ public sealed class DeviceLab : IAsyncDisposable
         await Lab.SignalAsync("-TERM", [_controller!.Id], CancellationToken.None);
         await _controller.WaitForExitAsync();
     }
+
+    /// <summary>Makes something go wrong for requests of a path.</summary>
+    public Task SpoilAsync(string fault) => Admin.PostAsync("faults", fault, CancellationToken.None);
+
+    /// <summary>Kills the device while a request of a path waits for its answer.</summary>
+    public async Task KillWhileItAsksAsync(string path)
+    {
+        await SpoilAsync($$"""{"path": "{{path}}", "delayMilliseconds": 10000, "times": 1}""");
+        Device.Start();
+        await UntilAsync($"{path} is asked", async () =>
+            (await Admin.GetAsync("faults", CancellationToken.None))!.Value.EnumerateArray().All(f => f.GetProperty("path").GetString() != path));
+        await Device.KillAsync(CancellationToken.None);
+    }
+
+    /// <summary>Cuts the device's power: what it had in memory and in /run is gone.</summary>
+    public async Task CutPowerAsync()
+    {
+        await Device.KillAsync(CancellationToken.None);
+        await Lab.CutPowerAsync(CancellationToken.None);
+        Directory.Delete(Path.Combine(Root, "run"), recursive: true);
+    }
+
+    /// <summary>How many devices the controller knows.</summary>
+    public async Task<int> DevicesAsync() => (await Admin.GetAsync("devices", CancellationToken.None))!.Value.GetArrayLength();
 
     /// <summary>Changes what the device is to be.</summary>
     public Task ConfigureAsync(JsonObject config) => Admin.PutAsync("devices/-/config", config.ToJsonString(), CancellationToken.None);
@@ -168,7 +199,9 @@ public sealed class DeviceLab : IAsyncDisposable
         while (!await holds())
         {
             if (began.Elapsed.TotalSeconds > seconds)
-                Assert.Fail($"Not within {seconds} s: {fact}{missing?.Invoke()}\n{LogEnd()}");
+                Assert.Fail($"Not within {seconds} s: {fact}{missing?.Invoke()}
+Of the app the controller has heard: {(await ViewAsync()).Find("ainfo")}
+{LogEnd()}");
             await Task.Delay(PollInterval);
         }
     }
@@ -183,10 +216,10 @@ public sealed class DeviceLab : IAsyncDisposable
         return page!;
     }
 
-    string LogEnd()
+    internal string LogEnd()
     {
         var log = Path.Combine(_folder, "device.log");
-        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40)) : "The device has no log.";
+        return File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(40).Select(l => l.Length > LongestLine ? l[..LongestLine] : l)) : "The device has no log.";
     }
 
     static string Find(string folder) =>

@@ -61,7 +61,9 @@ internal sealed partial class Iproute(ICommands commands, TimeProvider time)
     /// </summary>
     public async IAsyncEnumerable<string> MonitorAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var monitor = await commands.StartAsync("ip", ["-o", "monitor", "link", "address", "route", "rule"], cancellationToken: cancellationToken);
+        // .NET's children do not hear SIGPIPE. With it, a monitor whose reader was killed ends at the next change instead of never.
+        string[] arguments = ["--default-signal=PIPE", "ip", "-o", "monitor", "link", "address", "route", "rule"];
+        await using var monitor = await commands.StartAsync("env", arguments, cancellationToken: cancellationToken);
         await ListeningAsync(monitor, cancellationToken);
         yield return "";
         await foreach (var line in monitor.Lines.WithCancellation(cancellationToken))

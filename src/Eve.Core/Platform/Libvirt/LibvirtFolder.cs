@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Eve.Platform;
 
 /// <summary>The folder in which an embedded libvirt lives: one for each device, so that nothing of the machine's own libvirt is touched.</summary>
@@ -28,6 +30,7 @@ internal sealed record LibvirtFolder(string Root, string Cache)
     public bool HasDomains => Directory.Exists(Definitions) && Directory.EnumerateFiles(Definitions, "*.xml").Any();
 
     string Definitions => Path.Combine(Root, "etc", "qemu");
+    string States => Path.Combine(Root, "run", "qemu");
 
     /// <summary>Makes it ready for libvirt; what is there of running guests stays.</summary>
     public void Prepare()
@@ -39,6 +42,34 @@ internal sealed record LibvirtFolder(string Root, string Cache)
         Directory.CreateDirectory(Cache);
         File.WriteAllText(Path.Combine(Root, "etc", "qemu.conf"), Settings);
         LinkCache();
+        ForgetUnstarted();
+    }
+
+    // A kill may come between definition and start, or within the start. libvirt would wait half a minute for the emulator of such a domain, take it for
+    // running meanwhile, and for crashed afterwards. Whoever wanted it wants it still, and starts it from the beginning.
+    void ForgetUnstarted()
+    {
+        foreach (var definition in Directory.Exists(Definitions) ? Directory.GetFiles(Definitions, "*.xml") : [])
+        {
+            var name = Path.GetFileNameWithoutExtension(definition);
+            var state = Path.Combine(States, name + ".xml");
+            if (File.Exists(state) && !File.ReadAllText(state).Contains("<domstatus state='paused' reason='starting up'", StringComparison.Ordinal))
+                continue;
+            EndEmulator(Path.Combine(States, name + ".pid"));
+            File.Delete(state);
+            File.Delete(definition);
+        }
+    }
+
+    // The number may be another process's by now.
+    void EndEmulator(string file)
+    {
+        if (!File.Exists(file) || !int.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return;
+        var commandLine = $"/proc/{id}/cmdline";
+        if (File.Exists(commandLine) && File.ReadAllText(commandLine).Contains(Root + "/", StringComparison.Ordinal))
+            Libc.Kill(id, Libc.SigKill);
+        File.Delete(file);
     }
 
     void LinkCache()
