@@ -199,9 +199,7 @@ public sealed class DeviceLab : IAsyncDisposable
         while (!await holds())
         {
             if (began.Elapsed.TotalSeconds > seconds)
-                Assert.Fail($"Not within {seconds} s: {fact}{missing?.Invoke()}
-Of the app the controller has heard: {(await ViewAsync()).Find("ainfo")}
-{LogEnd()}");
+                Assert.Fail($"Not within {seconds} s: {fact}{missing?.Invoke()}\nOf the app the controller has heard: {(await ViewAsync()).Find("ainfo")}\n{LogEnd()}");
             await Task.Delay(PollInterval);
         }
     }
