@@ -37,19 +37,24 @@ internal static class Activation
         return Mirror(app, facts, volumes);
     }
 
-    // What runs keeps the configuration that it was started with, and goes down for a restart that is due.
+    // What runs keeps the configuration that it was started with, and goes down for a restart that is due. A configuration that was made only to stop
+    // a guest, before its network was known, goes on stopping it: another guest must not come up with that.
     static DomainConfig? Running(App app, Facts facts)
     {
         var due = Acceptance.RestartDue(app.Accepted!, facts.Domain);
-        var now = app.Domain ?? Whole(Build(app, facts) with { RestartCounter = facts.Domain!.RestartCounter });
+        var now = app.Domain ?? Whole(app, Build(app, facts) with { RestartCounter = facts.Domain!.RestartCounter });
         return now is null ? null
-            : now with { Activate = !due, UserActivate = true, UUIDandVersion = app.Accepted!.UUIDandVersion, DisplayName = app.Accepted.DisplayName };
+            : now with
+            {
+                Activate = !due && now.VifList.Count >= facts.Domain!.VifList.Count, UserActivate = true, UUIDandVersion = app.Accepted!.UUIDandVersion, DisplayName = app.Accepted.DisplayName,
+            };
     }
 
-    // What is down comes up with all that is configured by now; but not with volumes that are not there.
-    static DomainConfig? Built(App app, Facts facts) => Whole(Build(app, facts)) ?? app.Domain;
+    // What is down comes up with all that is configured by now; but not with volumes or networks that are not there.
+    static DomainConfig? Built(App app, Facts facts) => Whole(app, Build(app, facts)) ?? app.Domain;
 
-    static DomainConfig? Whole(DomainConfig config) => config.DiskConfigList.Any(d => d.FileLocation.Length == 0) ? null : config;
+    static DomainConfig? Whole(App app, DomainConfig config) =>
+        config.DiskConfigList.Any(d => d.FileLocation.Length == 0) || config.VifList.Count < app.Accepted!.AppNetAdapterList.Count ? null : config;
 
     static DomainConfig Build(App app, Facts facts)
     {

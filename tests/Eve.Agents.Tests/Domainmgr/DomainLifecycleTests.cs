@@ -194,11 +194,12 @@ public class DomainLifecycleTests
         Assert.That(Turn(650, config: newer), Is.EqualTo(Step.Start));
     }
 
-    [TestCase(Wish.Run, "its guest has switched itself off")]
-    [TestCase(Wish.Stop, "")]
-    [TestCase(Wish.Remove, "")]
-    public void A_guest_that_ends_before_its_wish_is_known_is_judged_by_it(Wish wish, string error)
+    [TestCase(nameof(Wish.Run), "its guest has switched itself off")]
+    [TestCase(nameof(Wish.Stop), "")]
+    [TestCase(nameof(Wish.Remove), "")]
+    public void A_guest_that_ends_before_its_wish_is_known_is_judged_by_it(string name, string error)
     {
+        var wish = Enum.Parse<Wish>(name);
         _domain = new Domain(DomainStatuses.Adopted(Make.Guest()), Phase.Up, Make.Guest());
         Seen(1, null);
         Assert.That(Turn(1, Wish.Keep), Is.EqualTo(Step.None));

@@ -212,6 +212,33 @@ public class ChangeTests : ZedmanagerFixture
     }
 
     [Test]
+    public async Task A_guest_that_is_to_stop_before_its_network_is_known_comes_up_again_with_its_network()
+    {
+        _device.Publish(DomainmgrTopics.DomainStatus, Up());
+        await StartAsync();
+        await ConfigureAsync(Config() with { Activate = false });
+        Assert.That(Domain(), Has.Property("Activate").False);
+        await VolumeAsync(SwState.CreatedVolume);
+        await NetworkAsync(Joined());
+        await ConfigureAsync(Config());
+        Assert.That(Domain(), Has.Property("Activate").False, "it goes on stopping");
+        await DomainAsync(Down());
+        Assert.That(Domain(), Has.Property("Activate").True.And.Property("VifList").Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_guest_is_adopted_when_its_network_is_known()
+    {
+        _device.Publish(DomainmgrTopics.DomainStatus, Up());
+        await StartAsync();
+        await ConfigureAsync(Config());
+        await VolumeAsync(SwState.CreatedVolume);
+        Assert.That(Domain(), Is.Null);
+        await NetworkAsync(Joined());
+        Assert.That(Domain(), Has.Property("Activate").True.And.Property("VifList").Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_restart_that_was_cut_short_by_a_kill_is_done_once()
     {
         await StartAsync(ready: false);
