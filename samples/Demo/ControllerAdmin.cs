@@ -24,7 +24,10 @@ public sealed class ControllerAdmin(string socket) : IDisposable
         try
         {
             using var response = await _http.GetAsync(path, cancellationToken);
-            return response.IsSuccessStatusCode ? JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken)).RootElement : null;
+            if (!response.IsSuccessStatusCode)
+                return null;
+            using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+            return document.RootElement.Clone();
         }
         catch (HttpRequestException)
         {

@@ -14,7 +14,7 @@ public sealed class DeviceLab : IAsyncDisposable
     public const string Image = "demo.qcow2";
     public const string Hello = "hello from a test";
     const int LongestLine = 300;
-    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(150);
     static int _labs;
 
     readonly string _folder;
