@@ -52,17 +52,18 @@ public class LeftoversTests
     // What applications logged goes to the controller within seconds; else it would wait some minutes.
     static JsonObject Quick(JsonObject config) => config.With("configItems", new JsonObject { ["key"] = "newlog.allow.fastupload", ["value"] = "true" });
 
-    // The device's first minute goes on for some seconds after its first report.
+    // The device's first minute goes on for some seconds after its first report; diag tells of it five seconds later at most.
     static async Task<IReadOnlySet<string>> SettledAsync(DeviceLab lab)
     {
         var former = await Leftovers.OfAsync(lab);
-        while (true)
+        for (var looks = 0; looks < 20; looks++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromSeconds(6));
             var now = await Leftovers.OfAsync(lab);
-            if (now.SetEquals(former))
+            if (now.SetEquals(former) && now.Any(line => line.Contains("onboarded and connected", StringComparison.Ordinal)))
                 return now;
             former = now;
         }
+        throw new AssertionException("The device, with nothing to do, does not come to rest.");
     }
 }
