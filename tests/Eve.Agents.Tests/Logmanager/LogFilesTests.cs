@@ -82,6 +82,7 @@ public class LogFilesTests
         _files.Write(LogStream.Keep, "{}", ["one"]);
         _files.Write(LogStream.Of(s_app, true), "demo", ["two"]);
         File.WriteAllText(Path.Combine(In("collect"), "strange"), "x");
+        File.WriteAllText(Path.Combine(In("devUpload"), $"tmp{Guid.NewGuid():N}"), "half a file");
         Assert.That(File.ReadAllLines(Path.Combine(In("collect"), "current.device.log")), Is.EqualTo(new[] { "{}", "one" }));
         NewFiles().Begin();
         Assert.That((Names("collect").Length, Names("devUpload").Length, Names("appUpload").Length, Names("keepSentQueue").Length), Is.EqualTo((0, 1, 1, 1)));

@@ -67,8 +67,9 @@ public sealed class KillFacts(DeviceLab lab)
     /// <summary>Messages that wait for the controller.</summary>
     public string[] Unsent => Files("persist/zedagent/unsent", "*.json");
 
-    /// <summary>Files that writes which were cut have left.</summary>
-    public IEnumerable<string> HalfWritten => Directory.EnumerateFiles(In("persist"), "tmp*", SearchOption.AllDirectories);
+    /// <summary>Files that writes which were cut have left; the downloader's go some minutes later.</summary>
+    public IEnumerable<string> HalfWritten => Directory.EnumerateFiles(In("persist"), "tmp*", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("/downloader/pending/", StringComparison.Ordinal));
 
     /// <summary>Which processes of the device's namespace are not the device, not its children's, and not its guests'.</summary>
     public async Task<IReadOnlyList<string>> StrangersAsync()

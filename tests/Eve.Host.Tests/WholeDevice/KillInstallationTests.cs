@@ -77,7 +77,7 @@ public class KillInstallationTests
             Assert.That((app.Mac, app.Address), Is.EqualTo(before), "what was promised before the last kill");
         Assert.That(await lab.DevicesAsync(), Is.EqualTo(1));
         await KillDownloads.CheckAsync(lab, onDisk);
-        await lab.UntilAsync("no file is half-written", () => !lab.Facts.HalfWritten.Any(), seconds: 10);
+        Assert.That(() => lab.Facts.HalfWritten, Is.Empty.After(10).Seconds.PollEvery(100).MilliSeconds);
         Assert.That(await lab.Facts.StrangersAsync(), Is.Empty);
     }
 }

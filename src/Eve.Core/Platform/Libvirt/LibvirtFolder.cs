@@ -30,6 +30,7 @@ internal sealed record LibvirtFolder(string Root, string Cache)
     public bool HasDomains => Directory.Exists(Definitions) && Directory.EnumerateFiles(Definitions, "*.xml").Any();
 
     string Definitions => Path.Combine(Root, "etc", "qemu");
+    string Probes => Path.Combine(Root, "lib", "qemu");
     string States => Path.Combine(Root, "run", "qemu");
 
     /// <summary>Makes it ready for libvirt; what is there of running guests stays.</summary>
@@ -43,6 +44,17 @@ internal sealed record LibvirtFolder(string Root, string Cache)
         File.WriteAllText(Path.Combine(Root, "etc", "qemu.conf"), Settings);
         LinkCache();
         ForgetUnstarted();
+        EndProbes();
+    }
+
+    // Emulators of which libvirt was asking what they can do: with its process, nobody is left to end them.
+    void EndProbes()
+    {
+        foreach (var probe in Directory.Exists(Probes) ? Directory.GetDirectories(Probes, "qmp-*") : [])
+        {
+            EndEmulator(Path.Combine(probe, "qmp.pid"));
+            Directory.Delete(probe, recursive: true);
+        }
     }
 
     // A kill may come between definition and start, or within the start. libvirt would wait half a minute for the emulator of such a domain, take it for

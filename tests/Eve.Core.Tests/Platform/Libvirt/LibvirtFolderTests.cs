@@ -58,6 +58,25 @@ public class LibvirtFolderTests
         }
     }
 
+    [Test]
+    public void An_emulator_that_was_only_asked_what_it_can_do_ends()
+    {
+        using var probe = Process.Start("tail", ["-f", "/dev/null", _folder.Path("lv/lib/qemu/qmp-A/qmp.monitor")]);
+        Directory.CreateDirectory(_folder.Path("lv/lib/qemu/qmp-A"));
+        File.WriteAllText(_folder.Path("lv/lib/qemu/qmp-A/qmp.pid"), $"{probe.Id}\n");
+        try
+        {
+            _libvirt.Prepare();
+
+            Assert.That(probe.WaitForExit(5000));
+            Assert.That(Directory.GetDirectories(_folder.Path("lv/lib/qemu")), Is.Empty);
+        }
+        finally
+        {
+            probe.Kill();
+        }
+    }
+
     void Half(string name, int process)
     {
         File.WriteAllText(Definition(name), "<domain/>");
