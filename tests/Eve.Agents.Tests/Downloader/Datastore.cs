@@ -50,8 +50,9 @@ internal sealed class Datastore : IAsyncDisposable
             while (true)
                 clients.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or InvalidOperationException)
         {
+            // Stopped while it waited, or between two clients: then the listener says that it does not listen.
         }
         await Task.WhenAll(clients);
     }

@@ -44,7 +44,7 @@ internal sealed class TlsServer : IAsyncDisposable
             while (true)
                 clients.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
         await Task.WhenAll(clients);
