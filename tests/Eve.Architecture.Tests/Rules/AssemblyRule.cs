@@ -13,7 +13,7 @@ static class AssemblyRule
         ["Eve.Api"] = ["Google.Protobuf"],
         ["Eve.Agents"] =
         [
-            "Eve.Core", "Eve.Api", "Google.Protobuf", "DnsClient",
+            "Eve.Core", "Eve.Api", "Google.Protobuf",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
         ],
         ["zedbox"] =
