@@ -8,7 +8,7 @@ set -euo pipefail
 build_packages="gcc libc6-dev zlib1g-dev binutils"
 
 # What a device runs, what the tests and the demo look at it with, and what the demo's image is made of.
-device_packages="iproute2 nftables conntrack dnsmasq-base dhcpcd-base iputils-ping iputils-arping
+device_packages="iproute2 nftables netbase conntrack dnsmasq-base dhcpcd-base iputils-ping iputils-arping
     qemu-system-x86 qemu-utils libvirt0 libvirt-daemon-driver-qemu xorriso
     syslinux mtools busybox-static cpio e2fsprogs curl ca-certificates procps util-linux"
 
