@@ -28,11 +28,10 @@ test-long: build  ## what takes longer than CI has: fuzzing, kill series, 20 rou
 bench:           ## the benchmarks (FILTER='*PubSub*' for some of them)
 	@eng/bench.sh "$(FILTER)"
 
-demo: build      ## a controller, a device, an app: from nothing to what the app answers
-	@eng/deps.sh
+demo:            ## a controller, a device, an app: from nothing to what the app answers
 	@eng/demo.sh
 
-demo-stop:       ## ends what KEEP=1 make demo left running
+demo-stop:       ## ends the demo that runs, or what KEEP=1 make demo left running
 	@eng/demo.sh stop
 
 deps:            ## installs the Debian packages that are missing

@@ -6,9 +6,11 @@ cd "$ROOT"
 
 # A folder of its own: what lies beside the executable after publishing (debug symbols, XML docs) does not go into dist.
 publish=src/Eve.Host/bin/publish
+begin_build
 say "publishing zedbox by NativeAOT"
 dotnet publish src/Eve.Host/Eve.Host.csproj -c Release --use-current-runtime --self-contained -p:PublishAot=true \
     -o "$publish" -v quiet --nologo
+end_build
 
 # Moved into place, so that a zedbox that runs keeps its own file.
 mkdir -p dist

@@ -12,29 +12,38 @@ device_packages="iproute2 nftables netbase conntrack dnsmasq-base dhcpcd-base ip
     qemu-system-x86 qemu-utils libvirt0 libvirt-daemon-driver-qemu xorriso
     syslinux mtools busybox-static cpio e2fsprogs curl ca-certificates procps util-linux"
 
-installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-
 # Packages may start their services when they are installed; on this machine nothing is to run that we did not start.
 policy=/usr/sbin/policy-rc.d
-restore_policy() {
-    rm -f "$policy"
+forbid_services() {
+    if [ -e "$policy" ]; then mv "$policy" "$policy.before-eve"; fi
+    printf '#!/bin/sh\n# eve-deps: while packages are installed\nexit 101\n' > "$policy"
+    chmod 755 "$policy"
+}
+
+# Also after a run that was killed.
+allow_services() {
+    if grep -qs eve-deps "$policy"; then rm -f "$policy"; fi
     if [ -e "$policy.before-eve" ]; then mv "$policy.before-eve" "$policy"; fi
 }
 
-install_packages() {
-    [ "$(id -u)" = 0 ] || die "These Debian packages are missing, and only root can install them: $*"
-    say "installing the missing Debian packages: $*"
-    local log
-    log=$(mktemp)
-    # shellcheck disable=SC2064 # the name of now
-    trap "restore_policy; rm -f '$log'" EXIT
-    if [ -e "$policy" ]; then mv "$policy" "$policy.before-eve"; fi
-    printf '#!/bin/sh\nexit 101\n' > "$policy"
-    chmod 755 "$policy"
+# missing_of PACKAGE...: those that dpkg does not have whole.
+missing_of() {
+    dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
+        awk -v wanted="$*" '$2 == "installed" { have[$1] = 1 } END { n = split(wanted, w); for (i = 1; i <= n; i++) if (!(w[i] in have)) print w[i] }'
+}
 
+install_packages() {
+    say "installing the missing Debian packages: $*"
+    log=$(mktemp)
+    trap 'allow_services; rm -f "$log"' EXIT
+    forbid_services
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get -q update && apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@"; } > "$log" 2>&1 < /dev/null ||
-        { tail -n 40 "$log" >&2; die "installing failed: $*"; }
+    # --configure: what an interrupted run has unpacked.
+    { dpkg --force-confdef --force-confold --configure --pending &&
+        apt-get -q update &&
+        apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+            install --no-install-recommends "$@"; } > "$log" 2>&1 < /dev/null ||
+        { tail -n 40 "$log" >&2; die "Installing failed: $*"; }
     say "installed"
 }
 
@@ -45,15 +54,21 @@ make_libvirt_user() {
         useradd -r -g libvirt-qemu -d /var/lib/libvirt -s /usr/sbin/nologin libvirt-qemu
 }
 
-wanted=$build_packages
-[ "${1:-all}" = build ] || wanted="$wanted $device_packages"
-missing=()
-for package in $wanted; do
-    installed "$package" || missing+=("$package")
-done
+if [ "${1:-all}" = build ]; then wanted=$build_packages; else wanted="$build_packages $device_packages"; fi
+# shellcheck disable=SC2086 # a list of words
+command -v dpkg-query > /dev/null && command -v apt-get > /dev/null ||
+    die "This is not Debian: it has no dpkg or no apt-get. Needed are what these Debian 12 packages hold:" $wanted
+# shellcheck disable=SC2086 # a list of words
+mapfile -t missing < <(missing_of $wanted)
+user_missing=$([ "${1:-all}" = build ] || getent passwd libvirt-qemu > /dev/null || echo yes)
 
-[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
-if [ "${1:-all}" != build ] && ! getent passwd libvirt-qemu > /dev/null; then
-    [ "$(id -u)" = 0 ] || die "The system user libvirt-qemu is missing, and only root can make it."
-    make_libvirt_user
+if [ "$(id -u)" != 0 ]; then
+    [ ${#missing[@]} -eq 0 ] || die "These Debian packages are missing, and only root can install them: ${missing[*]}"
+    [ -z "$user_missing" ] || die "The system user libvirt-qemu is missing, and only root can make it."
+    exit 0
 fi
+mkdir -p /run/lock
+alone /run/lock/eve-deps "installing packages"
+allow_services
+[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+[ -z "$user_missing" ] || make_libvirt_user

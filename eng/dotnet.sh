@@ -12,7 +12,26 @@ export CONFIGURATION=${CONFIGURATION:-Release}
 AGENTS="ledmanager nim waitforaddr vaultmgr tpmmgr nodeagent zedagent logmanager baseosmgr volumemgr downloader verifier
         zedmanager zedrouter domainmgr identitymgr diag ipcmonitor client"
 
-# say TEXT: one line of progress, with the seconds since the script began.
-say() { printf '[%4d s] %s\n' "$SECONDS" "$*"; }
+# say TEXT: one line of progress, with the seconds since the first of these scripts began.
+export EVE_BEGAN=${EVE_BEGAN:-$EPOCHSECONDS}
+say() { printf '[%4d s] %s\n' "$((EPOCHSECONDS - EVE_BEGAN))" "$*"; }
 
 die() { printf '%s\n' "$*" >&2; exit 1; }
+
+# alone FILE DOING: one script at a time; one whose make was killed still works on. Until this one ends, or `together`.
+alone() {
+    exec 9>> "$1"
+    flock -n 9 || { say "another script is $2 here: waiting for it"; flock 9; }
+}
+together() { exec 9>&-; }
+
+# begin_build ... end_build: around whatever writes below src and samples. What an interrupted build wrote may be half a file that looks new: it goes.
+begin_build() {
+    alone "$ROOT/dist/.lock" building
+    if [ -e "$ROOT/dist/.building" ]; then
+        say "the last build was interrupted: what it wrote is made anew"
+        find "$ROOT/src" "$ROOT/samples" -type f \( -path '*/bin/*' -o -path '*/obj/*' \) -cnewer "$ROOT/dist/.building" -delete
+    fi
+    touch "$ROOT/dist/.building"
+}
+end_build() { rm -f "$ROOT/dist/.building"; together; }

@@ -5,6 +5,9 @@ set -euo pipefail
 cd "$ROOT"
 
 image=dist/image/demo.qcow2
+mkdir -p dist/image
+alone dist/image/.lock "making the image"
+rm -rf dist/image/build.*   # of a build that was killed
 if [ ! -e "$image" ] || [ -n "$(find samples/Demo/Image -newer "$image" -print -quit)" ]; then
     say "making the guest's disk image"
     samples/Demo/Image/build-image.sh "$image" dist/image

@@ -17,13 +17,24 @@ public sealed class ControllerView
     /// <summary>The stages of an application's way, in their order.</summary>
     public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Stages { get; } =
     [
-        ("downloaded (progress 100)", view => view.Number("cinfo", "progressPercentage") == 100 || view.IsLoaded),
+        ("downloaded (progress 100)", view => view.DownloadPercent == 100),
         ("verified", view => view.IsLoaded),
-        ("volume created", view => view.Text("vinfo", "state") is "CREATED_VOLUME" or "INSTALLED" or "DELIVERED"),
+        ("volume created", view => view.InstallPercent == 100),
         ("network instance up", view => view.Find("niinfo") is { } network && network.TryGetProperty("activated", out var up) && up.GetBoolean()),
         ("app booting", view => view.Text("ainfo", "state") is "BOOTING" or "RUNNING"),
         ("app running", view => view.Text("ainfo", "state") is "RUNNING"),
     ];
+
+    /// <summary>How much of the image the device has fetched.</summary>
+    public int DownloadPercent => IsLoaded ? 100 : Number("cinfo", "progressPercentage") ?? 0;
+
+    /// <summary>How much of the volume it has made of it.</summary>
+    public int InstallPercent => Text("vinfo", "state") switch
+    {
+        "CREATED_VOLUME" or "INSTALLED" or "DELIVERED" => 100,
+        "CREATING_VOLUME" => Number("vinfo", "progressPercentage") ?? 0,
+        _ => 0,
+    };
 
     /// <summary>The application's state in the words of the API.</summary>
     public string? AppState => Text("ainfo", "state");

@@ -8,61 +8,50 @@ namespace Eve.Demo;
 /// <param name="Zedbox">The device.</param>
 /// <param name="Controller">LocalController.dll.</param>
 /// <param name="Image">The application's disk.</param>
-public sealed record Programs(string Zedbox, string Controller, string Image);
+/// <param name="Rate">How many bytes a second the datastore sends; null: as fast as it can.</param>
+public sealed record Programs(string Zedbox, string Controller, string Image, int? Rate);
 
 /// <summary>The main job of the product in small, told as the controller sees it.</summary>
-public sealed class Demo(Lab lab, Programs programs)
+public sealed class Demo(Lab lab, Programs programs, Narrator narrator)
 {
     const string ImageName = "demo.qcow2";
     const string Hello = "hello from cloud-init";
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    readonly Stopwatch _clock = Stopwatch.StartNew();
-    readonly List<(string Name, TimeSpan At)> _stages = [];
-
-    /// <summary>Runs it all; 0 if the application answered and went.</summary>
-    public async Task<int> RunAsync(bool keep, CancellationToken cancellationToken)
+    /// <summary>From nothing to the application's answer, and away again unless all is to be kept.</summary>
+    public async Task RunAsync(bool keep, CancellationToken cancellationToken)
     {
         await lab.StartAsync(cancellationToken);
-        try
-        {
-            Prepare();
-            using var admin = new ControllerAdmin(Path.Combine(lab.Folder, "admin.sock"));
-            StartController();
-            await UntilAsync("controller up", async () => await admin.GetAsync("devices", cancellationToken) is not null, cancellationToken);
-            using var device = new DeviceProcess(lab, programs.Zedbox);
-            device.Start();
-            await WatchAsync(admin, cancellationToken);
-            await AnswerAsync(cancellationToken);
-            Report(device);
-            if (keep)
-            {
-                Explain();
-                return 0;
-            }
-            await admin.PutAsync("devices/-/config", DeviceConfig.Bare().ToJsonString(), cancellationToken);
-            await UntilAsync("app gone", async () => (await ViewAsync(admin, cancellationToken)).IsGone, cancellationToken);
-            await device.StopAsync(cancellationToken);
-            Stage("device stopped");
-            return 0;
-        }
-        catch (TimeoutException exception)
-        {
-            AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/] Logs are in {lab.Folder}.");
-            return 1;
-        }
-        finally
-        {
-            if (!keep)
-                await lab.StopAsync(CancellationToken.None);
-        }
+        Prepare();
+        using var admin = new ControllerAdmin(Path.Combine(lab.Folder, "admin.sock"));
+        StartController();
+        await UntilAsync("controller up", async () => await admin.GetAsync("devices", cancellationToken) is not null, cancellationToken);
+        if (programs.Rate is { } rate)
+            await admin.PostAsync("faults", $$"""{"path": "/{{ImageName}}", "rate": {{rate}}}""", cancellationToken);
+        narrator.Phase("lab");
+
+        using var device = new DeviceProcess(lab, programs.Zedbox);
+        device.Start();
+        await narrator.ShowProgressAsync(() => WatchAsync(admin, cancellationToken));
+        await AnswerAsync(cancellationToken);
+        narrator.Phase("device and app");
+        narrator.Table(
+            ("zedbox: resident memory, with the app running", $"{device.ResidentMegabytes:0} MB"),
+            ("zedbox: from its call until its watchdog sees all agents run", $"{(await device.StartUpAsync(cancellationToken)).TotalMilliseconds:0} ms"),
+            ("zedbox: size of the executable", $"{new FileInfo(programs.Zedbox).Length / 1e6:0.0} MB"));
+        if (keep)
+            return;
+
+        await admin.PutAsync("devices/-/config", DeviceConfig.Bare().ToJsonString(), cancellationToken);
+        await UntilAsync("app gone", async () => (await ViewAsync(admin, cancellationToken)).IsGone, cancellationToken);
+        await device.StopAsync(cancellationToken);
+        narrator.Stage("device stopped");
+        narrator.Phase("deletion");
     }
 
     void Prepare()
     {
-        foreach (var old in Directory.GetDirectories(lab.Folder))
-            Directory.Delete(old, recursive: true);
         Directory.CreateDirectory(Path.Combine(lab.Folder, "controller", "datastore"));
         File.Copy(programs.Image, Path.Combine(lab.Folder, "controller", "datastore", ImageName));
         var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(programs.Image)));
@@ -88,7 +77,15 @@ public sealed class Demo(Lab lab, Programs programs)
         await UntilAsync("configured", async () => await admin.GetAsync("devices/-", cancellationToken) is { } device
             && device.TryGetProperty("sentConfigHash", out var last) && device.TryGetProperty("configHash", out var hash) && last.GetString() == hash.GetString(), cancellationToken);
         foreach (var (name, reached) in ControllerView.Stages)
-            await UntilAsync(name, async () => reached(await ViewAsync(admin, cancellationToken)), cancellationToken);
+        {
+            await UntilAsync(name, async () =>
+            {
+                var view = await ViewAsync(admin, cancellationToken);
+                narrator.Progress("download", view.DownloadPercent);
+                narrator.Progress("install", view.InstallPercent);
+                return reached(view);
+            }, cancellationToken);
+        }
     }
 
     static async Task<ControllerView> ViewAsync(ControllerAdmin admin, CancellationToken cancellationToken) =>
@@ -96,59 +93,47 @@ public sealed class Demo(Lab lab, Programs programs)
 
     async Task AnswerAsync(CancellationToken cancellationToken)
     {
-        var address = (await File.ReadAllLinesAsync(lab.Leases, cancellationToken))[0].Split(' ')[2];
+        var url = $"http://{DeviceAddress}:{DeviceConfig.Port}/";
         var answer = "";
         await UntilAsync("answering", async () =>
         {
-            var (code, output) = await Lab.RunAsync(lab.ControllerSide, "curl", ["-s", "-m", "5", $"http://{address}:{DeviceConfig.Port}/"], cancellationToken);
+            var (code, output) = await Lab.RunAsync(lab.ControllerSide, "curl", ["-s", "-m", "5", url], cancellationToken);
             answer = output.Trim();
             return code == 0 && answer.Contains(Hello, StringComparison.Ordinal);
         }, cancellationToken);
-        AnsiConsole.Write(new Panel(new Text(answer)) { Header = new($"http://{address}:{DeviceConfig.Port}/") });
+        AnsiConsole.Write(new Panel(new Text(answer)) { Header = new(url) });
     }
 
     async Task UntilAsync(string stage, Func<Task<bool>> reached, CancellationToken cancellationToken)
     {
-        var began = _clock.Elapsed;
+        var began = Stopwatch.StartNew();
         while (!await reached())
         {
-            if (_clock.Elapsed - began > Patience)
+            if (began.Elapsed > Patience)
                 throw new TimeoutException($"'{stage}' was not reached within {Patience.TotalMinutes} minutes.");
             await Task.Delay(PollInterval, cancellationToken);
         }
-        Stage(stage);
+        narrator.Stage(stage);
     }
 
-    void Stage(string name)
-    {
-        _stages.Add((name, _clock.Elapsed));
-        AnsiConsole.MarkupLineInterpolated($"[grey]{_clock.Elapsed.TotalSeconds,7:0.0} s[/]  {name}");
-    }
-
-    void Report(DeviceProcess device)
-    {
-        var table = new Table().AddColumns("stage", "at", "took");
-        var before = TimeSpan.Zero;
-        foreach (var (name, at) in _stages)
-        {
-            table.AddRow(name, $"{at.TotalSeconds:0.0} s", $"{(at - before).TotalSeconds:0.0} s");
-            before = at;
-        }
-        table.AddRow("zedbox: resident memory", $"{device.ResidentMegabytes:0} MB", "");
-        table.AddRow("zedbox: size on disk", $"{new FileInfo(programs.Zedbox).Length / 1e6:0.0} MB", "");
-        AnsiConsole.Write(table);
-    }
-
-    void Explain() => AnsiConsole.WriteLine(
+    /// <summary>What can be done with a demo that was left running. Every line can be copied into a shell as it is.</summary>
+    public void Explain() => Narrator.Say(
         $"""
-        Everything goes on running. To look at it:
-          curl --unix-socket {lab.Folder}/admin.sock http://admin/                      what the controller can tell
-          curl --unix-socket {lab.Folder}/admin.sock http://admin/devices/-/info?latest
-          ip netns exec {lab.DeviceSide} ip addr                                        the device's network
-          tail -f {lab.Folder}/device.log                                               its log
-        To change the configuration:
-          curl --unix-socket {lab.Folder}/admin.sock http://admin/devices/-/config > config.json   (edit it)
-          curl --unix-socket {lab.Folder}/admin.sock -T config.json http://admin/devices/-/config
-        To end it: make demo-stop
+        Everything goes on running.
+        # what the controller can tell, what it knows of the device and its app
+        curl --unix-socket {lab.Folder}/admin.sock http://admin/
+        curl --unix-socket {lab.Folder}/admin.sock 'http://admin/devices/-/info?latest'
+        # the device's network, its app's page, its log
+        ip netns exec {lab.DeviceSide} ip addr
+        ip netns exec {lab.ControllerSide} curl -s http://{DeviceAddress}:{DeviceConfig.Port}/
+        tail -n 20 {lab.Folder}/device.log
+        # change the configuration: get it, edit it (here: the app is to stop), put it back
+        curl -s --unix-socket {lab.Folder}/admin.sock http://admin/devices/-/config > {lab.Folder}/config.json
+        sed -i 's/"activate": *true/"activate": false/' {lab.Folder}/config.json
+        curl --unix-socket {lab.Folder}/admin.sock -T {lab.Folder}/config.json http://admin/devices/-/config
+        # end it
+        make demo-stop
         """);
+
+    string DeviceAddress => File.ReadAllLines(lab.Leases)[0].Split(' ')[2];
 }

@@ -8,6 +8,8 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
 {
     const int RebootExitCode = 75;
 
+    static readonly string[] OneShots = ["client.touch", "waitforaddr.touch"];
+
     volatile bool _stopping;
     Process? _process;
 
@@ -33,6 +35,19 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
             var line = File.ReadLines($"/proc/{Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
             return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
+    }
+
+    /// <summary>
+    /// How long it took from the call of the program (with the shell and the namespace around it) until its watchdog had seen all agents: it makes a file for
+    /// each. Only agents that run for as long as the device are counted.
+    /// </summary>
+    public async Task<TimeSpan> StartUpAsync(CancellationToken cancellationToken)
+    {
+        var files = Directory.GetFiles(Path.Combine(Root, "run"), "*.touch").Where(file => !OneShots.Contains(Path.GetFileName(file)));
+        // When a file was made: .NET cannot tell.
+        var (_, output) = await Lab.RunHereAsync("stat", ["-c", "%.3W", .. files], cancellationToken);
+        var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Max(line => double.Parse(line, CultureInfo.InvariantCulture));
+        return DateTimeOffset.UnixEpoch.AddSeconds(last) - StartedAt;
     }
 
     /// <summary>Starts it; it goes on where it was, if its root has anything.</summary>

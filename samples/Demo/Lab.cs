@@ -11,6 +11,10 @@ namespace Eve.Demo;
 /// <param name="folder">What the lab keeps.</param>
 public sealed class Lab(string prefix, string folder)
 {
+    // What a lab keeps in its folder, and a demo beside it.
+    static readonly string[] Contents =
+        ["controller", "device", "config.json", "admin.sock", "controller.log", "device.log", "dhcp.log", "dhcp.leases", "dhcp.pid"];
+
     /// <summary>The controller's address on the wire; also the device's router and DNS server.</summary>
     public const string ControllerAddress = "10.99.0.1";
 
@@ -31,6 +35,9 @@ public sealed class Lab(string prefix, string folder)
 
     /// <summary>Who has which address of the wire.</summary>
     public string Leases => Path.Combine(folder, "dhcp.leases");
+
+    /// <summary>There are namespaces of this lab.</summary>
+    public bool Exists => File.Exists("/run/netns/" + DeviceSide) || File.Exists("/run/netns/" + ControllerSide);
 
     /// <summary>Ends what a former lab of this name left, then makes namespaces, wire and DHCP.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -70,12 +77,12 @@ public sealed class Lab(string prefix, string folder)
         await IpAsync(["-n", DeviceSide, "link", "set", Uplink, "up"], cancellationToken);
     }
 
-    /// <summary>Starts a program inside a namespace; it ends with the lab.</summary>
+    /// <summary>Starts a program inside a namespace; it ends with the lab, not with the terminal or by Ctrl-C.</summary>
     public static Process Start(string side, string program, IEnumerable<string> arguments, string log)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true };
         // The shell only binds the log: program and arguments reach it as positional parameters.
-        foreach (var argument in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "lab", log, "ip", "netns", "exec", side, program, .. arguments])
+        foreach (var argument in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "lab", log, "setsid", "ip", "netns", "exec", side, program, .. arguments])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.StandardInput.Close();
@@ -98,11 +105,26 @@ public sealed class Lab(string prefix, string folder)
         }
     }
 
-    /// <summary>The processes that run inside a namespace.</summary>
+    /// <summary>Ends every process of the lab, removes its namespaces, and of its folder what is the lab's.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        foreach (var name in Contents.Select(name => Path.Combine(folder, name)))
+        {
+            if (Directory.Exists(name))
+                Directory.Delete(name, recursive: true);
+            else if (Directory.Exists(folder))
+                File.Delete(name);
+        }
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    /// <summary>The processes that run inside a namespace; none in one that was only half made.</summary>
     public static async Task<IReadOnlyList<int>> ProcessesAsync(string side, CancellationToken cancellationToken)
     {
-        var (_, output) = await RunHereAsync("ip", ["netns", "pids", side], cancellationToken);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+        var (code, output) = await RunHereAsync("ip", ["netns", "pids", side], cancellationToken);
+        return code != 0 ? [] : [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Sends a signal; a process that is gone is no error.</summary>
@@ -142,16 +164,26 @@ public sealed class Lab(string prefix, string folder)
             throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {output.Trim()}");
     }
 
-    /// <summary>Runs a program outside of all namespaces to its end.</summary>
+    /// <summary>Runs a program outside of all namespaces to its end. Ctrl-C is not for it: who waits for it decides.</summary>
     public static async Task<(int ExitCode, string Output)> RunHereAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
+        var start = new ProcessStartInfo("setsid") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[program, .. arguments])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, output + await error);
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, output + await error);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing goes on behind the back of whoever cleans up.
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
     }
 }

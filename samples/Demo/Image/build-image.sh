@@ -24,11 +24,17 @@ trap 'rm -rf "$build"' EXIT
 trap 'exit 130' INT TERM
 
 # The kernel that Debian's metapackage names; an older one that is here already will do when the package lists are not.
-package=$(apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p')
+newest() { apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p' || true; }
+fetch() { [ -n "$package" ] && (cd "$build" && apt-get -qq -o APT::Sandbox::User=root download "$package"); }
+package=$(newest)
 deb=$(find "$work" -maxdepth 1 -name "${package:-linux-image-*-cloud-amd64}_*.deb" | sort -V | tail -n 1)
 if [ -z "$deb" ]; then
-    [ -n "$package" ] || { echo "$0: apt knows no linux-image-cloud-amd64: run apt-get update" >&2; exit 1; }
-    (cd "$build" && apt-get -qq -o APT::Sandbox::User=root download "$package")
+    # apt's lists may never have been fetched, or be older than what the archive still has.
+    if ! fetch 2>/dev/null; then
+        apt-get -qq update
+        package=$(newest)
+        fetch || { echo "$0: apt knows no linux-image-cloud-amd64" >&2; exit 1; }
+    fi
     mv "$build"/*.deb "$work/"
     deb=$(find "$work" -maxdepth 1 -name "${package}_*.deb" | sort -V | tail -n 1)
 fi
