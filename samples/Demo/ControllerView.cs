@@ -14,16 +14,24 @@ public sealed class ControllerView
 
     ControllerView(List<JsonElement> messages) => _messages = messages;
 
-    /// <summary>The stages of an application's way, in their order.</summary>
-    public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Stages { get; } =
+    /// <summary>The stages of an application's way until its volume is there, in their order.</summary>
+    public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Installation { get; } =
     [
         ("downloaded (progress 100)", view => view.DownloadPercent == 100),
         ("verified", view => view.IsLoaded),
         ("volume created", view => view.InstallPercent == 100),
+    ];
+
+    /// <summary>The stages after that.</summary>
+    public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Start { get; } =
+    [
         ("network instance up", view => view.Find("niinfo") is { } network && network.TryGetProperty("activated", out var up) && up.GetBoolean()),
         ("app booting", view => view.Text("ainfo", "state") is "BOOTING" or "RUNNING"),
         ("app running", view => view.Text("ainfo", "state") is "RUNNING"),
     ];
+
+    /// <summary>The whole way.</summary>
+    public static IReadOnlyList<(string Name, Func<ControllerView, bool> Reached)> Stages { get; } = [.. Installation, .. Start];
 
     /// <summary>How much of the image the device has fetched.</summary>
     public int DownloadPercent => IsLoaded ? 100 : Number("cinfo", "progressPercentage") ?? 0;

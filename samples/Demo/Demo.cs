@@ -33,7 +33,7 @@ public sealed class Demo(Lab lab, Programs programs, Narrator narrator)
 
         using var device = new DeviceProcess(lab, programs.Zedbox);
         device.Start();
-        await narrator.ShowProgressAsync(() => WatchAsync(admin, cancellationToken));
+        await WatchAsync(admin, cancellationToken);
         await AnswerAsync(cancellationToken);
         narrator.Phase("device and app");
         narrator.Table(
@@ -76,16 +76,20 @@ public sealed class Demo(Lab lab, Programs programs, Narrator narrator)
         await UntilAsync("onboarded", async () => (await admin.GetAsync("devices", cancellationToken))?.GetArrayLength() > 0, cancellationToken);
         await UntilAsync("configured", async () => await admin.GetAsync("devices/-", cancellationToken) is { } device
             && device.TryGetProperty("sentConfigHash", out var last) && device.TryGetProperty("configHash", out var hash) && last.GetString() == hash.GetString(), cancellationToken);
-        foreach (var (name, reached) in ControllerView.Stages)
+        await narrator.ShowProgressAsync(async () =>
         {
-            await UntilAsync(name, async () =>
-            {
-                var view = await ViewAsync(admin, cancellationToken);
-                narrator.Progress("download", view.DownloadPercent);
-                narrator.Progress("install", view.InstallPercent);
-                return reached(view);
-            }, cancellationToken);
-        }
+            foreach (var (name, reached) in ControllerView.Installation)
+                await UntilAsync(name, async () => reached(Progress(await ViewAsync(admin, cancellationToken))), cancellationToken);
+        });
+        foreach (var (name, reached) in ControllerView.Start)
+            await UntilAsync(name, async () => reached(await ViewAsync(admin, cancellationToken)), cancellationToken);
+    }
+
+    ControllerView Progress(ControllerView view)
+    {
+        narrator.Progress("download", view.DownloadPercent);
+        narrator.Progress("install", view.InstallPercent);
+        return view;
     }
 
     static async Task<ControllerView> ViewAsync(ControllerAdmin admin, CancellationToken cancellationToken) =>

@@ -43,8 +43,8 @@ public sealed class DeviceLab : IAsyncDisposable
 
     static string Checkout { get; } = Find(AppContext.BaseDirectory);
     // EVE_ZEDBOX names another build of it.
-    static string Zedbox => Environment.GetEnvironmentVariable("EVE_ZEDBOX") ?? Path.Combine(Checkout, "dist", "zedbox");
-    static string ImageFile => Path.Combine(Checkout, "dist", "image", Image);
+    internal static string Zedbox => Environment.GetEnvironmentVariable("EVE_ZEDBOX") ?? Path.Combine(Checkout, "dist", "zedbox");
+    internal static string ImageFile => Path.Combine(Checkout, "dist", "image", Image);
 
     /// <summary>Sets everything up; the device is not started yet.</summary>
     /// <param name="config">What the controller has for the device; one application by default.</param>
