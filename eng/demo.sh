@@ -41,8 +41,8 @@ fi
 [ "$(id -u)" = 0 ] || die "The demo makes network namespaces: it needs root."
 
 phase packages eng/deps.sh
-phase zedbox env -u MAKEFLAGS make -s --no-print-directory build
-phase samples build_demo
+phase "building zedbox" env -u MAKEFLAGS make -s --no-print-directory build
+phase "building controller and demo" build_demo
 phase image eng/image.sh
 options=(--zedbox dist/zedbox --controller "$controller" --image dist/image/demo.qcow2 "${spent[@]}")
 if [ "${KEEP:-0}" != 0 ]; then options+=(--keep); fi

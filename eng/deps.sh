@@ -40,7 +40,7 @@ install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     # --configure: what an interrupted run has unpacked.
     { dpkg --force-confdef --force-confold --configure --pending &&
-        apt-get -q update &&
+        { apt-get -q update || echo "apt-get update: not all sources answered"; } &&
         apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
             install --no-install-recommends "$@"; } > "$log" 2>&1 < /dev/null ||
         { tail -n 40 "$log" >&2; die "Installing failed: $*"; }

@@ -1,5 +1,6 @@
 # Sourced by the other scripts: where the checkout is, and how dotnet runs so that it leaves no server behind.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export PATH=$PATH:/usr/sbin:/sbin     # not everybody who became root has them
 export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
 export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false

@@ -125,16 +125,16 @@ public sealed class Demo(Lab lab, Programs programs, Narrator narrator)
         $"""
         Everything goes on running.
         # what the controller can tell, what it knows of the device and its app
-        curl --unix-socket {lab.Folder}/admin.sock http://admin/
-        curl --unix-socket {lab.Folder}/admin.sock 'http://admin/devices/-/info?latest'
+        curl -s --unix-socket {lab.Folder}/admin.sock http://admin/
+        curl -s --unix-socket {lab.Folder}/admin.sock 'http://admin/devices/-/info?latest'
         # the device's network, its app's page, its log
         ip netns exec {lab.DeviceSide} ip addr
         ip netns exec {lab.ControllerSide} curl -s http://{DeviceAddress}:{DeviceConfig.Port}/
         tail -n 20 {lab.Folder}/device.log
         # change the configuration: get it, edit it (here: the app is to stop), put it back
-        curl -s --unix-socket {lab.Folder}/admin.sock http://admin/devices/-/config > {lab.Folder}/config.json
-        sed -i 's/"activate": *true/"activate": false/' {lab.Folder}/config.json
-        curl --unix-socket {lab.Folder}/admin.sock -T {lab.Folder}/config.json http://admin/devices/-/config
+        curl -s --unix-socket {lab.Folder}/admin.sock http://admin/devices/-/config > {lab.Folder}/new.json
+        sed -i 's/"demo-app","activate":true/"demo-app","activate":false/' {lab.Folder}/new.json
+        curl -s --unix-socket {lab.Folder}/admin.sock -T {lab.Folder}/new.json http://admin/devices/-/config
         # end it
         make demo-stop
         """);

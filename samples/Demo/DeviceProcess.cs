@@ -38,8 +38,8 @@ public sealed class DeviceProcess(Lab lab, string zedbox) : IDisposable
     }
 
     /// <summary>
-    /// How long it took from the call of the program (with the shell and the namespace around it) until its watchdog had seen all agents: it makes a file for
-    /// each. Only agents that run for as long as the device are counted.
+    /// How long it took from the call of the program (with the shell and the namespace around it) until its watchdog had seen all agents at work: it makes a
+    /// file for each. They have begun then; what they wait for may not be there yet. Only agents that run for as long as the device are counted.
     /// </summary>
     public async Task<TimeSpan> StartUpAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public sealed class Lab(string prefix, string folder)
 {
     // What a lab keeps in its folder, and a demo beside it.
     static readonly string[] Contents =
-        ["controller", "device", "config.json", "admin.sock", "controller.log", "device.log", "dhcp.log", "dhcp.leases", "dhcp.pid"];
+        ["controller", "device", "config.json", "new.json", "admin.sock", "controller.log", "device.log", "dhcp.log", "dhcp.leases", "dhcp.pid"];
 
     /// <summary>The controller's address on the wire; also the device's router and DNS server.</summary>
     public const string ControllerAddress = "10.99.0.1";

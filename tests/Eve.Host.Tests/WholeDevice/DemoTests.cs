@@ -9,6 +9,9 @@ public class DemoTests
 {
     const int Interrupted = 130;
 
+    // From here on it is about to clean up anyway, and does so to its end.
+    const string CleansUp = "device stopped";
+
     // Slow enough to be seen downloading.
     static readonly string[] Slowly = ["--rate", "10000000"];
 
@@ -16,7 +19,7 @@ public class DemoTests
     static readonly string[] Stages =
     [
         "controller up", "onboarded", "configured", "download: ", "downloaded", "verified", "volume created", "network instance up", "app booting", "app running",
-        "answering", "zedbox: size", "app gone", "device stopped",
+        "answering", "zedbox: size", "app gone", CleansUp,
     ];
 
     readonly string _name = DemoRun.NewName();
@@ -68,7 +71,7 @@ public class DemoTests
         using var demo = DemoRun.Start(_name, Slowly);
         await demo.SeesAsync(line, cancellationToken);
         demo.Signal(signal);
-        await EndedAsync(demo, signal, $"{signal} at '{line}'", cancellationToken);
+        await EndedAsync(demo, signal, line, cancellationToken);
     }
 
     // While it makes its namespaces: it has said nothing yet.
@@ -78,11 +81,12 @@ public class DemoTests
         while (!File.Exists($"/run/netns/{_name}-ctl"))
             await Task.Yield();
         demo.Signal(signal);
-        await EndedAsync(demo, signal, $"{signal} at the first namespace", cancellationToken);
+        await EndedAsync(demo, signal, "the first namespace", cancellationToken);
     }
 
-    async Task EndedAsync(DemoRun demo, string signal, string when, CancellationToken cancellationToken)
+    async Task EndedAsync(DemoRun demo, string signal, string stage, CancellationToken cancellationToken)
     {
+        var when = $"{signal} at '{stage}'";
         var code = await demo.EndsAsync(cancellationToken);
         TestContext.Out.WriteLine($"{when}: {code}");
         if (signal == "-KILL")
@@ -90,8 +94,8 @@ public class DemoTests
             Assert.That(DemoRun.Traces(_name), Is.Not.Empty, when);
             return;
         }
-        Assert.That(code, Is.EqualTo(Interrupted), $"{when}:\n{demo.Output}");
-        Assert.That(demo.Output, Does.EndWith("Nothing of the demo is left."), when);
+        Assert.That(code, Is.EqualTo(stage == CleansUp ? 0 : Interrupted), $"{when}:\n{demo.Output}");
+        Assert.That(demo.Output, stage == CleansUp ? Does.Contain("clean-up") : Does.EndWith("Nothing of the demo is left."), when);
         Assert.That(DemoRun.Traces(_name), Is.Empty, when);
     }
 
