@@ -72,7 +72,8 @@ async Task<int> RunAsync(Tenancy tenancy, Narrator narrator, ParseResult given)
         narrator.Phases();
         return 0;
     }
-    catch (OperationCanceledException)
+    // What fails then fails for that: the terminal is gone, say.
+    catch (Exception) when (stop.IsCancellationRequested)
     {
         Narrator.Say("Interrupted: ending the device, the controller and their namespaces.");
         await tenancy.LeaveAsync();
