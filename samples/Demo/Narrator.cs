@@ -21,6 +21,9 @@ public sealed class Narrator(IEnumerable<(string Phase, double Seconds)> before)
     static bool HasBars { get; } = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true }
         && new[] { "CI", "NO_COLOR" }.All(name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
+    /// <summary>Whether there still is a terminal, or whatever else it speaks to.</summary>
+    public static bool IsHeard { get; private set; } = true;
+
     /// <summary>A line of text, never broken: somebody may copy it.</summary>
     public static void Say(string text)
     {
@@ -31,6 +34,7 @@ public sealed class Narrator(IEnumerable<(string Phase, double Seconds)> before)
         catch (IOException)
         {
             // The terminal is gone; what there is to clean up is not.
+            IsHeard = false;
         }
     }
 
@@ -103,7 +107,18 @@ public sealed class Narrator(IEnumerable<(string Phase, double Seconds)> before)
     public void Phases() =>
         Say($"All took {Seconds(_phases.Sum(p => p.Seconds))}: {string.Join(", ", _phases.Select(p => $"{p.Phase} {Seconds(p.Seconds)}"))}.");
 
-    void Line(string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{_clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),7} s[/]  {text}");
+    void Line(string text)
+    {
+        try
+        {
+            AnsiConsole.MarkupLineInterpolated($"[grey]{_clock.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),7} s[/]  {text}");
+        }
+        catch (IOException)
+        {
+            IsHeard = false;
+            throw;
+        }
+    }
 
     static void RightAligned(TableColumn column) => column.RightAligned();
 

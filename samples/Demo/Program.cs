@@ -72,8 +72,8 @@ async Task<int> RunAsync(Tenancy tenancy, Narrator narrator, ParseResult given)
         narrator.Phases();
         return 0;
     }
-    // What fails then fails for that: the terminal is gone, say.
-    catch (Exception) when (stop.IsCancellationRequested)
+    // Whatever fails then fails for that. A terminal that is gone does not always send a signal.
+    catch (Exception) when (stop.IsCancellationRequested || !Narrator.IsHeard)
     {
         Narrator.Say("Interrupted: ending the device, the controller and their namespaces.");
         await tenancy.LeaveAsync();
