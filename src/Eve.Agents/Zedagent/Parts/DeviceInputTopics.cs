@@ -27,8 +27,8 @@ internal sealed class DeviceInputTopics(AgentContext agent)
     public ConfigReceipt? Receipt => _receipt.Value;
     public ConfigVerdict? Verdict => _verdict.Value;
     public AssignableAdapters? Adapters => _adapters.Value;
-    public IEnumerable<AppInstanceStatus> Apps => _apps;
-    public IEnumerable<ContentTreeStatus> Contents => _contents;
+    public Subscription<AppInstanceStatus> Apps => _apps;
+    public Subscription<ContentTreeStatus> Contents => _contents;
 
     /// <summary>The network moved in this turn.</summary>
     public bool NetworkMoved => _network.Changed;

@@ -26,12 +26,13 @@ internal sealed class InfoReporter(IController controller, IUnsentMessages unsen
             await agent.ChangedAsync(cancellationToken);
             if (onboarding.Value is { } now && now.DeviceUUID != Guid.Empty && now.DeviceUUID != device)
                 queue.DropOthers(device = now.DeviceUUID);
-            foreach (var (key, message, gone) in reports.Take(device))
+            foreach (var (key, message) in await reports.TakeAsync(device, cancellationToken))
             {
                 message.AtTimeStamp = Timestamp.FromDateTimeOffset(agent.Now);
-                queue.Put(new(key, device, Action, Priority(message), 0, message.ToByteArray()), keep: gone || sender.Away);
+                queue.Put(new(key, device, Action, Priority(message), 0, message.ToByteArray()), keep: sender.Away);
             }
             sender.Turn(network.Value, status.Value);
+            reports.Forget(queue.Holds);
         }
     }
 

@@ -1,5 +1,4 @@
 using Eve.Agents.Shared;
-using Eve.Agents.Zedagent.Private;
 using Eve.Agents.Zedagent.Reporting;
 using Eve.Topics;
 using Wire = Eve.Api.Info;
@@ -7,33 +6,44 @@ using Wire = Eve.Api.Info;
 namespace Eve.Agents.Zedagent.Parts;
 
 /// <summary>The present report of each object, and which of them the controller has not been told yet.</summary>
-internal sealed class InfoReports(AgentContext agent, IMachineFacts machine, Randomness random)
+internal sealed class InfoReports
 {
-    readonly DeviceInputTopics _device = new(agent);
-    readonly Subscription<NetworkInstanceStatus> _networks = agent.Subscribe(ZedrouterTopics.NetworkInstanceStatus);
-    readonly Subscription<VolumeStatus> _volumes = agent.Subscribe(VolumemgrTopics.VolumeStatus);
-    readonly Subscription<AppDiskMetric> _appDisks = agent.Subscribe(VolumemgrTopics.AppDiskMetric);
-    readonly Subscription<BlobStatus> _blobs = agent.Subscribe(VolumemgrTopics.BlobStatus);
-    readonly Subscription<AppInstMetaData> _data = agent.Subscribe(MsrvTopics.AppInstMetaData);
+    readonly AgentContext _agent;
+    readonly IMachineFacts _machine;
+    readonly Randomness _random;
+    readonly DeviceInputTopics _device;
+    readonly ObjectInputTopics _objects;
+    readonly ReportedObjects _reported;
     readonly Dictionary<string, Wire.ZInfoMsg> _told = [];
+    readonly HashSet<string> _gone = [];
     MachineFacts _facts = new();
     TimeSpan _interval;
     TimeSpan _deviceDue;
     Guid _id;
     long? _epoch;
 
+    public InfoReports(AgentContext agent, IMachineFacts machine, Randomness random)
+    {
+        (_agent, _machine, _random) = (agent, machine, random);
+        _device = new(agent);
+        _objects = new(agent, _device);
+        _reported = new(agent);
+    }
+
     /// <summary>An object and its report; without a report it is there, but is not reported.</summary>
     readonly record struct Report(string Key, Wire.ZInfoMsg? Message);
 
     /// <summary>What is to be told now: what is new, what has changed, what is gone, and the device's own report when its time has come.</summary>
-    public IReadOnlyList<(string Key, Wire.ZInfoMsg Message, bool IsGone)> Take(Guid id)
+    /// <remarks>What is told to be there is on disk before: whatever happens then, it will be told to be gone.</remarks>
+    public async Task<IReadOnlyList<(string Key, Wire.ZInfoMsg Message)>> TakeAsync(Guid id, CancellationToken cancellationToken)
     {
         var due = IsDeviceDue();
         var anew = IsAnew(id);
-        if (!due && !anew && !Moved)
+        var moved = _device.Moved | _objects.Moved();
+        if (!due && !anew && !moved)
             return [];
 
-        List<(string, Wire.ZInfoMsg, bool)> news = [];
+        List<(string, Wire.ZInfoMsg)> news = [];
         HashSet<string> present = [];
         foreach (var (key, message) in All())
         {
@@ -42,35 +52,53 @@ internal sealed class InfoReports(AgentContext agent, IMachineFacts machine, Ran
                 continue;
             message.DevId = id.ToString();
             ConfigFaults.Add(message, _device.Verdict?.Faults ?? []);
-            var essence = Essence(message);
-            if (!anew && _told.TryGetValue(key, out var told) && told.Equals(essence) && !(due && message.Ztype == Wire.ZInfoTypes.ZiDevice))
+            if (!IsNews(key, message) && !anew && !(due && message.Ztype == Wire.ZInfoTypes.ZiDevice))
                 continue;
-            _told[key] = essence;
-            news.Add((key, message, false));
+            await _reported.RememberAsync(key, id, message, cancellationToken);
+            news.Add((key, message));
         }
-        foreach (var key in _told.Keys.Where(k => !present.Contains(k)).ToList())
+        foreach (var key in Departures.Of(_reported.Keys, present, _objects.Kinds))
         {
-            if (Deletions.Of(_told[key]) is { } gone)
-                news.Add((key, gone, true));
             _told.Remove(key);
+            if (_gone.Add(key) && _reported.Deletion(key) is { } deletion)
+                news.Add((key, deletion));
         }
+        _gone.ExceptWith(present);
         return news;
     }
 
-    bool Moved => _device.Moved || _networks.Changed || _volumes.Changed || _appDisks.Changed || _blobs.Changed || _data.Changed;
+    /// <summary>What is gone, and the controller knows it, is forgotten.</summary>
+    /// <param name="waits">Whether the last word on an object is still to be sent.</param>
+    public void Forget(Func<string, bool> waits)
+    {
+        foreach (var key in _gone.Where(key => !waits(key)).ToList())
+        {
+            _reported.Forget(key);
+            _gone.Remove(key);
+        }
+    }
+
+    bool IsNews(string key, Wire.ZInfoMsg message)
+    {
+        var essence = Essence(message);
+        if (_told.TryGetValue(key, out var told) && told.Equals(essence))
+            return false;
+        _told[key] = essence;
+        return true;
+    }
 
     bool IsDeviceDue()
     {
-        var interval = agent.Config.Get(ConfigItems.DeviceInfoInterval);
-        var due = agent.Elapsed >= _deviceDue;
+        var interval = _agent.Config.Get(ConfigItems.DeviceInfoInterval);
+        var due = _agent.Elapsed >= _deviceDue;
         if (due || interval != _interval)
         {
-            _deviceDue = agent.Elapsed + BackOff.Within(interval, 0.8, 1.2, random());
+            _deviceDue = _agent.Elapsed + BackOff.Within(interval, 0.8, 1.2, _random());
             _interval = interval;
         }
         if (due || _device.NetworkMoved)
-            _facts = machine.Read();
-        agent.WakeAt(_deviceDue);
+            _facts = _machine.Read();
+        _agent.WakeAt(_deviceDue);
         return due;
     }
 
@@ -82,27 +110,31 @@ internal sealed class InfoReports(AgentContext agent, IMachineFacts machine, Ran
         var anew = other || (_epoch is not null && epoch is not null && epoch != _epoch);
         (_id, _epoch) = (id, epoch ?? _epoch);
         if (other)
+        {
             _told.Clear();
+            _gone.Clear();
+            _reported.ForgetOthers(id);
+        }
         return anew;
     }
 
     IEnumerable<Report> All()
     {
         yield return new("device", DeviceReport.Of(_device.Read(_facts)));
-        var networks = _networks.DistinctBy(n => n.UUID).ToDictionary(n => n.UUID);
+        var networks = _objects.Networks.DistinctBy(n => n.UUID).ToDictionary(n => n.UUID);
         foreach (var app in _device.Apps)
-            yield return new($"app:{app.Key}", app.NoUploadStatsToController ? null : AppReport.Of(app, networks, _device.Adapters));
+            yield return new(Departures.Key("app", app.Key), app.NoUploadStatsToController ? null : AppReport.Of(app, networks, _device.Adapters));
         foreach (var network in networks.Values)
-            yield return new($"network:{network.Key}", NetworkInstanceReport.Of(network, _device.Adapters, _id));
+            yield return new(Departures.Key("network", network.Key), NetworkInstanceReport.Of(network, _device.Adapters, _id));
         foreach (var tree in _device.Contents)
-            yield return new($"content:{tree.Key}", ContentReport.Of(tree));
-        foreach (var blob in _blobs)
-            yield return new($"blob:{blob.Key}", ContentReport.Of(blob));
-        var disks = _appDisks.DistinctBy(d => d.DiskPath).ToDictionary(d => d.DiskPath);
-        foreach (var volume in VolumeReport.Newest(_volumes))
-            yield return new($"volume:{volume.VolumeID}", VolumeReport.Of(volume, disks.GetValueOrDefault(volume.FileLocation)));
-        foreach (var data in _data)
-            yield return new($"data:{data.Key}", AppReport.Of(data));
+            yield return new(Departures.Key("content", tree.Key), ContentReport.Of(tree));
+        foreach (var blob in _objects.Blobs)
+            yield return new(Departures.Key("blob", blob.Key), ContentReport.Of(blob));
+        var disks = _objects.AppDisks.DistinctBy(d => d.DiskPath).ToDictionary(d => d.DiskPath);
+        foreach (var volume in VolumeReport.Newest(_objects.Volumes))
+            yield return new(Departures.Key("volume", volume.VolumeID.ToString()), VolumeReport.Of(volume, disks.GetValueOrDefault(volume.FileLocation)));
+        foreach (var data in _objects.Data)
+            yield return new(Departures.Key("data", data.Key), AppReport.Of(data));
     }
 
     // A guest that writes makes its volume's file grow all the time: that alone is no news (metrics tell of it).

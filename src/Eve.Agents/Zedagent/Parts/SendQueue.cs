@@ -29,6 +29,9 @@ internal sealed class SendQueue(IUnsentMessages files, ILogger log)
     /// <summary>How many wait.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Whether a message waits under a key.</summary>
+    public bool Holds(string key) => _entries.Exists(e => e.Message.Key == key);
+
     /// <summary>Reads what an earlier life left behind; what was written as another device is dropped.</summary>
     public void Load(Guid device)
     {

@@ -79,6 +79,7 @@ internal sealed record CertsWanted(uint Unknown = 0, string Hash = "") : ITopic<
 [JsonSerializable(typeof(ConfigVerdict))]
 [JsonSerializable(typeof(CertsWanted))]
 [JsonSerializable(typeof(StoredCommand))]
+[JsonSerializable(typeof(ReportedObject))]
 [JsonSerializable(typeof(ConfigFault[]))]
 [JsonSerializable(typeof(ConfigItemReport[]))]
 internal sealed partial class ZedagentJson : JsonSerializerContext;

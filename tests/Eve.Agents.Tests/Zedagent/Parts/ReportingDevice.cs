@@ -97,12 +97,37 @@ sealed class ReportingDevice : IAsyncDisposable
             Controller.Requests.Clear();
     }
 
-    /// <summary>The device is onboarded, has a network, and a configuration.</summary>
-    public void OpenGates()
+    /// <summary>The device is onboarded, has a network, and a configuration; all that is to be and all that is has been said.</summary>
+    public void OpenGates(bool known = true)
     {
+        if (known)
+        {
+            WantedIsKnown();
+            PresentIsKnown();
+        }
         Device.Publish(ZedclientTopics.OnboardingStatus, new OnboardingStatus(Id));
         Device.Publish(NimTopics.DeviceNetworkStatus, new DeviceNetworkStatus(State: DPCState.Success));
         Status(ConfigGetStatus.Success);
+    }
+
+    public void WantedIsKnown()
+    {
+        Device.Announce(ZedagentTopics.AppInstanceConfig);
+        Device.Announce(ZedagentTopics.NetworkInstanceConfig);
+        Device.Announce(ZedagentTopics.VolumeConfig);
+        Device.Announce(ZedagentTopics.ContentTreeConfig);
+    }
+
+    public void PresentIsKnown()
+    {
+        Device.Announce(ZedmanagerTopics.AppInstanceStatus);
+        Device.Announce(DomainmgrTopics.DomainStatus);
+        Device.Announce(ZedrouterTopics.AppNetworkStatus);
+        Device.Announce(ZedrouterTopics.NetworkInstanceStatus);
+        Device.Announce(VolumemgrTopics.ContentTreeStatus);
+        Device.Announce(VolumemgrTopics.BlobStatus);
+        Device.Announce(VolumemgrTopics.VolumeStatus);
+        Device.Announce(MsrvTopics.AppInstMetaData);
     }
 
     public void Status(ConfigGetStatus status) =>
@@ -116,11 +141,14 @@ sealed class ReportingDevice : IAsyncDisposable
         await Device.SettleAsync();
     }
 
-    /// <summary>All processes die, the disk stays; the next life begins with an empty bus.</summary>
+    /// <summary>All processes die, the disk stays; the next life begins with a bus that has what is persistent.</summary>
     public async Task DieAsync()
     {
+        var kept = Device.ReadAll(ReportingPrivate.Reported);
         await Device.DisposeAsync();
         Device = new(Time, s_publishers);
+        foreach (var (key, value) in kept)
+            Device.Publish(ReportingPrivate.Reported, key, value);
     }
 
     public ValueTask DisposeAsync() => Device.DisposeAsync();
