@@ -91,7 +91,7 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
             var validator = file.Resume(source.Url!);
             if (validator is not null && file.Total > 0 && file.Length == file.Total)
                 return ("", null, true);        // killed between its last byte and its end
-            using var client = http.Open(port, source.Roots);
+            using var client = http.Open(port, source);
             using var response = await AskAsync(client, source, file.Length, validator, stop.Token);
             if (validator is not null && Misfit(response, file))
             {

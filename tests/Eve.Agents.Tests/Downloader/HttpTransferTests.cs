@@ -1,8 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using Eve.Agents.Downloader;
 using Eve.Agents.Shared;
 using Eve.Tests.Platform;
+using Eve.Tests.Shared.Controller;
+using Eve.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
@@ -36,7 +40,7 @@ public class HttpTransferTests
 
     EvePaths Paths => new(_folder.Root);
 
-    HttpTransfer NewTransfer() => new(Paths, _time, new PortHttp(Paths, _time));
+    HttpTransfer NewTransfer() => new(Paths, _time, new PortHttp(Paths, _time, NullLoggerFactory.Instance));
 
     TransferPlan Plan(ulong most = 0, double stalled = 3600) =>
         new([new Source(new Uri(_store.Url + "/images/one"))], _target, most, [s_port], TimeSpan.FromSeconds(stalled));
@@ -172,6 +176,22 @@ public class HttpTransferTests
         other.Status = 500;
         NewTransfer().Delete(_target);
         Assert.That((await LoadAsync(plan)).Error, Does.Contain("DsSFTP").And.Contain("503").And.Contain("500"));
+    }
+
+    [Test]
+    public async Task A_datastore_is_believed_by_its_own_roots_and_an_unreadable_one_is_named()
+    {
+        var root = Pki.Root("datastore");
+        await using var tls = new TlsServer(Pki.Issue(root, "server", host: "127.0.0.1"), _ => new(200, _store.Content));
+        TransferPlan Trusting(params string[] roots) => Plan() with
+        {
+            Sources = [new Source(new Uri($"https://{tls.Name}/one"), Roots: [.. roots.Select(r => new Bytes(Encoding.ASCII.GetBytes(r)))])],
+        };
+
+        var refused = await LoadAsync(Trusting("garbage"));
+        Assert.That(refused.Error, Does.Contain("certificates of the datastore of 127.0.0.1, number 1 (it has no PEM certificate)").And.Contain("dsCertPEM"));
+        Assert.That((await LoadAsync(Trusting())).Error, Does.Contain("dsCertPEM").And.Not.Contain("cannot be read"));
+        IsWhole(await LoadAsync(Trusting("garbage", root.Pem)));
     }
 
     [Test]

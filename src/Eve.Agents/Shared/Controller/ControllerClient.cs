@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 
 namespace Eve.Agents.Shared;
 
@@ -17,8 +18,8 @@ public sealed class ControllerClient : IController, IDisposable
     readonly PortConnections _connections;
 
     /// <summary>The one client of a device; all agents share it.</summary>
-    public ControllerClient(EvePaths paths, DeviceIdentities identities, ControllerCertStore certs, TimeProvider time)
-        : this(identities, certs, time, new PortConnections(paths, time, new PortResolver(paths, time)))
+    public ControllerClient(EvePaths paths, DeviceIdentities identities, ControllerCertStore certs, TimeProvider time, ILoggerFactory logs)
+        : this(identities, certs, time, new PortConnections(paths, time, new PortResolver(paths, time), logs))
     {
     }
 

@@ -3,18 +3,17 @@ using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Eve.Agents.Shared;
 
 /// <summary>Kept connections, one set for each port and source address; made anew when the port or the trusted roots change.</summary>
-internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortResolver resolver) : IDisposable
+internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortResolver resolver, ILoggerFactory logs) : IDisposable
 {
     public static readonly HttpRequestOptionsKey<TimeSpan> DialTimeout = new("dial");
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(90), LongestLife = TimeSpan.FromMinutes(10);
 
+    readonly ILogger _log = logs.CreateLogger("controller");
     readonly Lock _gate = new();
     readonly Dictionary<(string IfName, IPAddress Source), Line> _lines = [];
 
@@ -45,45 +44,20 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
         PooledConnectionIdleTimeout = IdleTime,
         PooledConnectionLifetime = LongestLife,
         ConnectCallback = (context, stop) => ConnectAsync(context, port, source, stop),
-        SslOptions = new()
-        {
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CipherSuitesPolicy = new(
-            [
-                TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
-                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-            ]),
-            CertificateChainPolicy = Trust(port),
-            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                SendFailure.Judge(certificate, chain?.ChainStatus.Select(s => s.Status) ?? [], errors) is { } refusal ? throw refusal : true,
-        },
+        SslOptions = Tls(port),
     };
 
-    X509ChainPolicy Trust(ManagementPort port)
+    SslClientAuthenticationOptions Tls(ManagementPort port)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        using (var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine))
-        {
-            system.Open(OpenFlags.ReadOnly);
-            policy.CustomTrustStore.AddRange(system.Certificates);
-        }
-        foreach (var file in new[] { RootFile, TlsRootFile }.Where(File.Exists))
-            Add(() => policy.CustomTrustStore.ImportFromPemFile(file));
-        foreach (var pem in port.ProxyCertificates)
-            Add(() => policy.CustomTrustStore.ImportFromPem(Encoding.UTF8.GetString(pem.Span)));
-        return policy;
-    }
-
-    static void Add(Action root)
-    {
-        try
-        {
-            root();
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            // An unreadable root vouches for nobody: the handshake then says who is not trusted.
-        }
+        var options = new TrustedRoots(_log).AddFile(RootFile).AddFile(TlsRootFile).Add($"proxy certificates of port {port.Label}", port.ProxyCertificates)
+            .Options("v2tlsbaseroot-certificates.pem");
+        options.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        options.CipherSuitesPolicy = new(
+        [
+            TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+            TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        ]);
+        return options;
     }
 
     async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, ManagementPort port, IPAddress source, CancellationToken cancellationToken)

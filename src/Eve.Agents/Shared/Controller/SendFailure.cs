@@ -46,7 +46,10 @@ internal sealed record SendFailure(SenderStatus Status, string Error)
     };
 
     /// <summary>Judges the server's certificate: null if it is good.</summary>
-    public static ServerCertificateException? Judge(X509Certificate? certificate, IEnumerable<X509ChainStatusFlags> chain, SslPolicyErrors errors)
+    /// <param name="place">Where a root is put that is missing.</param>
+    /// <param name="unreadable">Roots that should have counted: it may be one of them that is missing.</param>
+    public static ServerCertificateException? Judge(
+        X509Certificate? certificate, IEnumerable<X509ChainStatusFlags> chain, SslPolicyErrors errors, string place, IReadOnlyCollection<string> unreadable)
     {
         if (errors == SslPolicyErrors.None)
             return null;
@@ -56,7 +59,8 @@ internal sealed record SendFailure(SenderStatus Status, string Error)
             var flags = chain.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one);
             return flags == X509ChainStatusFlags.NotTimeValid
                 ? new(SenderStatus.CertInvalid, $"the server's certificate {name} holds from {certificate?.GetEffectiveDateString()} to {certificate?.GetExpirationDateString()}; is this device's clock right?")
-                : new(SenderStatus.CertUnknownAuthority, $"the server's certificate {name} is not vouched for by anybody this device trusts ({flags}); put its root into v2tlsbaseroot-certificates.pem");
+                : new(SenderStatus.CertUnknownAuthority, $"the server's certificate {name} is not vouched for by anybody this device trusts ({flags}); "
+                    + (unreadable.Count > 0 ? $"mend what cannot be read: {string.Join(", ", unreadable)}; or " : "") + $"put its root into {place}");
         }
         return new(SenderStatus.Failed, errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? $"the server's certificate {name} is for another host"

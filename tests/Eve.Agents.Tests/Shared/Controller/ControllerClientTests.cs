@@ -3,6 +3,7 @@ using System.Text;
 using Eve.Agents.Shared;
 using Eve.Api.Auth;
 using Eve.Tests.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Eve.Tests.Shared.Controller;
@@ -38,7 +39,7 @@ public class ControllerClientTests
     async Task<ControllerAnswer> SendAsync(TlsServer server, ControllerRequest request, params ManagementPort[] ports)
     {
         Config("server", server.Name + "\n");
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         return await client.SendAsync(request, ports is [] ? [Port("eth0")] : [.. ports], CancellationToken.None);
     }
 
@@ -133,7 +134,7 @@ public class ControllerClientTests
         var server = new TlsServer(s_server, _ => new());
         await server.DisposeAsync();
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var answer = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
 
         Assert.That((answer.Status, answer.HttpCode), Is.EqualTo((SenderStatus.Refused, 0)));
@@ -159,7 +160,7 @@ public class ControllerClientTests
         var root = Pki.Root("TLS root");
         await using var server = new TlsServer(Pki.Issue(root, "server", host: "127.0.0.1"), _ => new());
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var before = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
         Config("v2tlsbaseroot-certificates.pem", root.Pem);
         var after = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
@@ -173,7 +174,7 @@ public class ControllerClientTests
     {
         await using var server = new TlsServer(s_server, _ => new());
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         for (var i = 0; i < 3; i++)
             Assert.That((await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None)).Succeeded);
 
@@ -186,7 +187,7 @@ public class ControllerClientTests
         await using var server = new TlsServer(s_server, _ => new());
         File.Delete(Path.Combine(Paths.Config, "device.key.pem"));
         var keyless = await SendAsync(server, ControllerRequest.ForDevice(s_uuid, "info", []));
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var portless = await client.SendAsync(ControllerRequest.Ping, [], CancellationToken.None);
         Config("server", "");
         var homeless = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
@@ -203,7 +204,7 @@ public class ControllerClientTests
         await using var server = new TlsServer(Pki.Issue(s_pki.Root, "named", host: "controller.test"), _ => new());
         Config("hosts", "127.0.0.1 other controller.test # mine\n");
         Config("server", "controller.test:" + server.Name.Split(':')[1]);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
 
         Assert.That((await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None)).Error, Is.Empty);
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Eve.Agents.Shared;
 using Eve.Tests.Platform;
 using Eve.Topics;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Eve.Tests.Shared.Controller;
@@ -50,7 +51,7 @@ public class PortProxiesTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var proxying = ProxyAsync(proxy, server.Name);
-        using var client = new ControllerClient(paths, new DeviceIdentities(paths), new ControllerCertStore(paths, TimeProvider.System), TimeProvider.System);
+        using var client = new ControllerClient(paths, new DeviceIdentities(paths), new ControllerCertStore(paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var entry = new ProxyEntry(NetworkProxyType.Https, "127.0.0.1", (uint)((IPEndPoint)proxy.LocalEndpoint).Port);
         var answer = await client.SendAsync(ControllerRequest.Ping, [Port("", entry)], CancellationToken.None);
 
