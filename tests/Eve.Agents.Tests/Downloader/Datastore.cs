@@ -50,9 +50,8 @@ internal sealed class Datastore : IAsyncDisposable
             while (true)
                 clients.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or InvalidOperationException)
+        catch (OperationCanceledException)
         {
-            // Stopped while it waited, or between two clients: then the listener says that it does not listen.
         }
         await Task.WhenAll(clients);
     }
@@ -108,8 +107,8 @@ internal sealed class Datastore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();       // not before: to accept on a listener that does not listen is an error
         _stop.Dispose();
     }
 }

@@ -44,7 +44,7 @@ internal sealed class TlsServer : IAsyncDisposable
             while (true)
                 clients.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (OperationCanceledException)
         {
         }
         await Task.WhenAll(clients);
@@ -109,8 +109,8 @@ internal sealed class TlsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();       // not before: to accept on a listener that does not listen is an error
         _stop.Dispose();
         _certificate.Dispose();
     }
