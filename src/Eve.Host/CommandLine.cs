@@ -41,7 +41,7 @@ internal sealed record CommandLine(IReadOnlyList<string> Names, DeviceOptions Op
     static Command Run(Func<ParseResult, DeviceOptions> options, Func<CommandLine, Task<int>> run)
     {
         var names = new Argument<string[]>("AGENT") { Description = "Names of agents.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("run", "Runs only these agents, in this process.") { names };
+        var command = new Command("run", "Runs only these agents, in this process. Without zedagent among them there is no configuration: all configuration items have their defaults.") { names };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((given, _) => run(new(given.GetRequiredValue(names), options(given), [.. given.UnmatchedTokens])));
         return command;

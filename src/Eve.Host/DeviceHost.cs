@@ -35,6 +35,12 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
                 output, p.GetRequiredService<LogFeed>(), p.GetRequiredService<LogLevels>(), p.GetRequiredService<TimeProvider>()))
             .AddSingleton<HostPower>()
             .AddSingleton<IPower>(p => p.GetRequiredService<HostPower>());
+        var names = line.Names;
+        if (names.Count > 0 && !names.Contains(AgentNames.Zedagent))
+        {
+            services.AddAgent<DefaultItems>(AgentNames.Zedagent);
+            names = [AgentNames.Zedagent, .. names];
+        }
         await using var provider = services.BuildServiceProvider();
         var device = provider.GetRequiredService<Device>();
         var missing = line.Names.Where(name => !device.Agents.Contains(name)).ToList();
@@ -44,8 +50,8 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var levels = FollowLevelsAsync(provider, stop.Token);
         var power = provider.GetRequiredService<HostPower>();
-        var run = line.Names.Count > 0
-            ? device.RunAsync(line.Names, stop.Token, line.Rest, output)
+        var run = names.Count > 0
+            ? device.RunAsync(names, stop.Token, line.Rest, output)
             : RunDeviceAsync(provider, device, stop.Token);
         if (await Task.WhenAny(run, power.Ended) == power.Ended)
             await stop.CancelAsync();

@@ -36,6 +36,51 @@ public class DeviceHostTests
         Assert.That(root, Does.Not.Exist);
     }
 
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task An_agent_without_zedagent_runs_with_the_default_items_and_says_so(CancellationToken cancellationToken)
+    {
+        var root = Directory.CreateTempSubdirectory("eve-alone-").FullName;
+        try
+        {
+            var run = Directory.CreateDirectory(Path.Combine(root, "run")).FullName;
+            using var reports = new FileSystemWatcher(run, "diag.out") { EnableRaisingEvents = true };
+            var reported = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            reports.Created += (_, _) => reported.TrySetResult();
+            reports.Renamed += (_, _) => reported.TrySetResult();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var output = new StringWriter();
+
+            var host = new DeviceHost(new([AgentNames.Diag, AgentNames.Nodeagent], new DeviceOptions { Root = root }, []), TextWriter.Synchronized(output)).RunAsync(stop.Token);
+            await reported.Task.WaitAsync(cancellationToken);
+            await stop.CancelAsync();
+
+            Assert.That(await host, Is.Zero);
+            Assert.That(output.ToString(), Does.Contain("zedagent does not run in this process: all configuration items have their defaults"));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task What_ends_by_itself_ends_without_zedagent_too()
+    {
+        var root = Directory.CreateTempSubdirectory("eve-alone-").FullName;
+        try
+        {
+            await using var output = new StringWriter();
+            var code = await new DeviceHost(new([AgentNames.Tpmmgr], new DeviceOptions { Root = root }, ["createSoftDeviceCert"]), TextWriter.Synchronized(output)).RunAsync(CancellationToken.None);
+            Assert.That(code, Is.Zero);
+            Assert.That(Path.Combine(root, "config", "device.cert.pem"), Does.Exist, output.ToString());
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     static Task<(int Code, string Text)> RunAsync(string name) => RunAsync([name], "/nonexistent");
 
     static async Task<(int Code, string Text)> RunAsync(string[] names, string root)
