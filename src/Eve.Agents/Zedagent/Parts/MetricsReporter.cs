@@ -32,30 +32,45 @@ internal sealed class Metering(AgentContext agent, IController controller, IMach
     readonly MetricsInputTopics _inputs = new(agent);
     readonly Publication<MetricsMap> _own = agent.Publish(ReportingPrivate.ReportMetrics);
     readonly Publication<MetricsMap> _sum = agent.Publish(ZedagentTopics.MetricsMap);
-    readonly Jobs<ControllerAnswer, int> _sends = agent.Jobs<ControllerAnswer, int>();
+    readonly Jobs<(TimeSpan Interval, ControllerAnswer Answer), int> _sends = agent.Jobs<(TimeSpan, ControllerAnswer), int>();
     TimeSpan _due;
     TimeSpan _interval;
+    TimeSpan? _known;
+    int _lost;
     int _iteration;
 
     /// <summary>One turn: what came back, then what is due.</summary>
     public void Turn()
     {
-        foreach (var (_, answer) in _sends.Finished)
-        {
-            _own.Publish(ConnectionMetrics.Add(_own.Value, answer, agent.Now));
-            if (!answer.Succeeded)
-                Log.NotTaken(agent.Log, answer.HttpCode, answer.Error);
-        }
-        var interval = agent.Config.Get(ConfigItems.MetricInterval);
-        if (agent.Elapsed >= _due || interval != _interval)
-        {
-            _due = agent.Elapsed + BackOff.Within(interval, 0.3, 1.0, random());
-            _interval = interval;
-            _sum.Publish(ControllerMetrics.Sum(_inputs.Own));
-            if (!_sends.Running(Job) && _onboarding.Value is { } onboarding)
-                Send(onboarding.DeviceUUID);
-        }
+        foreach (var (_, (interval, answer)) in _sends.Finished)
+            Judge(interval, answer);
+        Begin(agent.Config.Get(ConfigItems.MetricInterval));
         agent.WakeAt(_due);
+    }
+
+    void Judge(TimeSpan interval, ControllerAnswer answer)
+    {
+        _own.Publish(ConnectionMetrics.Add(_own.Value, answer, agent.Now));
+        if (answer.Succeeded)
+        {
+            if (_lost > 0)
+                Log.TakenAgain(agent.Log, _lost);
+            (_known, _lost) = (interval, 0);
+        }
+        else if (++_lost == 1)
+            Log.NotTaken(agent.Log, answer.HttpCode, answer.Error);
+    }
+
+    // One at a time, and always of now. A longer interval holds once the controller has been told: it would take the device for dead.
+    void Begin(TimeSpan interval)
+    {
+        if (agent.Elapsed < _due && interval == _interval)
+            return;
+        _due = agent.Elapsed + BackOff.Within(_known < interval ? _known.Value : interval, 0.3, 1.0, random());
+        _interval = interval;
+        _sum.Publish(ControllerMetrics.Sum(_inputs.Own));
+        if (!_sends.Running(Job) && _onboarding.Value is { } onboarding)
+            Send(onboarding.DeviceUUID);
     }
 
     void Send(Guid device)
@@ -67,12 +82,16 @@ internal sealed class Metering(AgentContext agent, IController controller, IMach
             DialTimeout = agent.Config.Get(ConfigItems.DialTimeout),
         };
         var ports = ManagementPorts.Of(_network.Value, _iteration++);
-        _sends.Start(Job, (_, stop) => controller.SendAsync(request, ports, stop));
+        var interval = _interval;
+        _sends.Start(Job, async (_, stop) => (interval, await controller.SendAsync(request, ports, stop)));
     }
 }
 
 static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The controller did not take the metrics ({Code}): {Error}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The controller does not take the metrics ({Code}); later ones say more, these are not kept: {Error}")]
     public static partial void NotTaken(ILogger log, int code, string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The controller takes the metrics again; {Count} did not arrive")]
+    public static partial void TakenAgain(ILogger log, int count);
 }

@@ -15,13 +15,17 @@ sealed class FakeController : IController
     public List<ControllerRequest> Requests { get; } = [];
     public Func<ControllerRequest, ControllerAnswer> Answer { get; set; } = _ => Nobody;
 
+    /// <summary>When the answer comes; at once, as a rule.</summary>
+    public Func<ControllerRequest, Task> Wait { get; set; } = _ => Task.CompletedTask;
+
     public static ControllerAnswer Nobody { get; } = new() { Status = SenderStatus.Failed, Error = "no management port has a usable address" };
 
-    public Task<ControllerAnswer> SendAsync(ControllerRequest request, ValueList<ManagementPort> ports, CancellationToken cancellationToken)
+    public async Task<ControllerAnswer> SendAsync(ControllerRequest request, ValueList<ManagementPort> ports, CancellationToken cancellationToken)
     {
         lock (Requests)
             Requests.Add(request);
-        return Task.FromResult(Answer(request));
+        await Wait(request).WaitAsync(cancellationToken);
+        return Answer(request);
     }
 
     /// <summary>The hash that the last request named.</summary>
