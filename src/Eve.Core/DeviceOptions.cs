@@ -9,6 +9,18 @@ public sealed record DeviceOptions
     /// <summary>Keep persistent topics on disk below the root (default: true). Without, everything is in memory.</summary>
     public bool Persist { get; init; } = true;
 
+    /// <summary>Offer every topic to other processes at a socket, /run/AGENT/TOPIC.sock below the root, as EVE's agents do (default: true).</summary>
+    public bool Sockets { get; init; } = true;
+
+    /// <summary>The publisher names of agents that run in processes of their own (default: none). Of names that are neither here nor registered, topics are complete and empty.</summary>
+    public IReadOnlyList<string> OutsidePublishers { get; init; } = [];
+
+    /// <summary>This process is one of several of a device: what no agent registered here publishes comes from the others (default: false).</summary>
+    public bool PartOfDevice { get; init; }
+
+    /// <summary>The users (numeric) that may read a topic over its socket, by the topic's full name; a topic that is not named: everyone whom the socket's folder lets in (default: none is named).</summary>
+    public IReadOnlyDictionary<string, ValueList<uint>> TopicReaders { get; init; } = new Dictionary<string, ValueList<uint>>();
+
     /// <summary>
     /// Let a device whose root is not <c>/</c> manage interfaces, bridges and rules of the machine's own (initial) network namespace (default: false).
     /// In a network namespace of its own, and with the root <c>/</c>, a device always may.

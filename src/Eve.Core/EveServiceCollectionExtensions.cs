@@ -37,10 +37,13 @@ public static class EveServiceCollectionExtensions
 
     static MemoryBus MakeBus(IServiceProvider services)
     {
-        var publishers = services.GetServices<AgentRegistration>().SelectMany(a => a.PublishesAs);
-        if (!services.GetRequiredService<DeviceOptions>().Persist)
-            return new(publishers);
-        return new(publishers, new PersistentStore(
-            services.GetRequiredService<EvePaths>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger("pubsub")));
+        var options = services.GetRequiredService<DeviceOptions>();
+        var (paths, time) = (services.GetRequiredService<EvePaths>(), services.GetRequiredService<TimeProvider>());
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("pubsub");
+        var publishers = services.GetServices<AgentRegistration>().SelectMany(a => a.PublishesAs).ToHashSet();
+        bool Outside(string publisher) => !publishers.Contains(publisher) && (options.PartOfDevice || options.OutsidePublishers.Contains(publisher));
+        return new(publishers,
+            options.Persist ? new PersistentStore(paths, time, log) : null,
+            options.Sockets ? new SocketBus(paths, Outside, options.TopicReaders, time, log) : null);
     }
 }

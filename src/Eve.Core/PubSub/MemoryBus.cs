@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Eve;
 
-/// <summary>All topics of one device, in one process: values go by reference.</summary>
-/// <param name="publishers">The names under which some agent of this device publishes.</param>
+/// <summary>All topics of one device as this process sees them: inside it values go by reference.</summary>
+/// <param name="publishers">The names under which some agent in this process publishes.</param>
 /// <param name="persistence">Keeps persistent topics on disk; null keeps everything in memory only.</param>
-internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null) : IAsyncDisposable
+/// <param name="sockets">Joins it with the agents of other processes; null: there are none.</param>
+internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null, SocketBus? sockets = null) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<object, Lazy<object>> _stores = [];
     readonly ConcurrentDictionary<object, object> _feeds = [];
@@ -20,17 +21,33 @@ internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore?
     }
 
     /// <summary>Whether some agent of this device publishes under that name; topics of others are complete and empty.</summary>
-    public bool Expects(string publisher) => _publishers.Contains(publisher);
+    public bool Expects(string publisher) => Inside(publisher) || sockets?.Outside(publisher) == true;
+
+    /// <summary>Whether some agent in this process publishes under that name.</summary>
+    public bool Inside(string publisher) => _publishers.Contains(publisher);
+
+    /// <summary>Offers a topic of this process to others.</summary>
+    /// <exception cref="EveException">Another process publishes it.</exception>
+    public void Serve<T>(Topic<T> topic) where T : class, ITopic<T> => sockets?.Serve(this, topic);
 
     public FeedQueue<T> Of<T>(FeedTopic<T> feed) => (FeedQueue<T>)_feeds.GetOrAdd(feed, static f => new FeedQueue<T>(((FeedTopic<T>)f).Capacity));
 
     /// <summary>Returns once everything that was published is safe on disk.</summary>
-    public ValueTask DisposeAsync() => persistence?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (sockets is not null)
+            await sockets.DisposeAsync();
+        if (persistence is not null)
+            await persistence.DisposeAsync();
+    }
 
     TopicStore<T> Open<T>(Topic<T> topic) where T : class, ITopic<T>
     {
         var store = new TopicStore<T>();
-        persistence?.Open(topic, store);
+        if (!Inside(topic.Publisher) && sockets?.Outside(topic.Publisher) == true)
+            sockets.Follow(topic, store);
+        else
+            persistence?.Open(topic, store);
         return store;
     }
 }

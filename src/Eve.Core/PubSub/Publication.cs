@@ -20,6 +20,7 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
         _values = _store.Snapshot();
         if (topic.Publisher.Length > 0 || !_store.Announced.Published)      // one of a global table's many publishers does not speak for the others
             _store.Announce(complete: false);
+        bus.Serve(topic);
     }
 
     /// <summary>What is published under a key; null if nothing is.</summary>

@@ -51,13 +51,17 @@ public sealed class Subscription<T> : IInput, IReadOnlyCollection<T> where T : c
     /// <summary>The publisher has said that its set is complete: only now does a missing key mean "not wanted".</summary>
     public bool Ready { get; private set; }
 
+    /// <summary>The publisher's counter of complete sets; 0 while its set is not complete.</summary>
+    internal int Restarts { get; private set; }
+
     void IInput.Advance()
     {
         _changes.Clear();
         _news.Clear();
         var state = _reader.Read(_news);
         Synchronized = state.Published || !_expected;
-        Ready = !_expected || state.Restarts > 0;
+        Restarts = state.Restarts;
+        Ready = !_expected || Restarts > 0;
         if (state.Anew)
             _news.AddRange(_values.Keys.Except(_news.Select(n => n.Key)).ToList().Select(key => (key, default(T), 0)));
 

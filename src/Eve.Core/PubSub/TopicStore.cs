@@ -90,10 +90,13 @@ internal sealed class TopicStore<T> where T : class, ITopic<T>
     }
 
     /// <summary>The publisher has started (false: not complete yet) or has said that its set is complete.</summary>
-    public void Announce(bool complete)
+    public void Announce(bool complete) => Announce(true, complete ? _restarts + 1 : 0);
+
+    /// <summary>What is known of a publisher in another process: whether its first values are in, and its counter.</summary>
+    public void Announce(bool published, int restarts)
     {
         lock (_gate)
-            (_published, _restarts) = (true, complete ? _restarts + 1 : 0);
+            (_published, _restarts) = (published, restarts);
         foreach (var reader in Volatile.Read(ref _readers))
             reader.Wake?.Invoke();
     }

@@ -33,7 +33,7 @@ internal sealed class Trial : IAsyncDisposable
     public Trial(string name, AgentEntry entry, Func<IServiceCollection, IServiceCollection>? add = null)
     {
         (_name, _entry) = (name, entry);
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(_time).AddEve(new DeviceOptions { Root = _root.Root, Persist = false });
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(_time).AddEve(new DeviceOptions { Root = _root.Root, Persist = false, Sockets = false });
         var before = services.Count;
         (add ?? (s => s.AddEveAgents()))(services);
         foreach (var effect in services.Skip(before).Where(s => s.ServiceType.IsInterface && s.ServiceType != typeof(IAgent) && s.ServiceType != typeof(ICommands)).ToList())

@@ -17,7 +17,7 @@ internal sealed class TestServices : IAsyncDisposable
         _provider = services.BuildServiceProvider();
     }
 
-    public static DeviceOptions InMemory { get; } = new() { Root = "/nonexistent", Persist = false, Failure = new FailurePolicy { FirstPause = TimeSpan.Zero } };
+    public static DeviceOptions InMemory { get; } = new() { Root = "/nonexistent", Persist = false, Sockets = false, Failure = new FailurePolicy { FirstPause = TimeSpan.Zero } };
 
     public RecordingLog Log { get; } = new();
 
