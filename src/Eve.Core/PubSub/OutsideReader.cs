@@ -14,6 +14,7 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
     const int FewMessages = 1024;
 
     readonly List<Message> _messages = [];
+    readonly LargeFiles _files = new(sockets.LargeFolderOf(topic));
     int _next;
     SocketLoop.Watch? _watch;
     ITimer? _deadline;
@@ -137,7 +138,7 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
             return message.Verb switch
             {
                 Verb.Hello => packets.Hello(),
-                Verb.Update => packets.Update(message.Key, message.Value!),
+                Verb.Update => packets.Update(message.Key, message.Value!, _files),
                 Verb.Delete => packets.Delete(message.Key),
                 Verb.Complete => packets.Complete(),
                 _ => packets.Restarted(message.Count),
@@ -181,6 +182,7 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
     {
         End();
         socket.Dispose();
+        _files.Dispose();
         if (_view is IInput input)
             await input.CloseAsync();
     }

@@ -44,8 +44,9 @@ internal sealed class Packets<T> where T : class, ITopic<T>
     }
 
     /// <summary>A key has a value.</summary>
-    /// <exception cref="OversizeException">It does not go into one packet.</exception>
-    public Seqpacket.Packet Update(string key, T value)
+    /// <param name="files">Where this subscriber gets large fields.</param>
+    /// <exception cref="OversizeException">It does not go into one packet, or one of its large fields is too large.</exception>
+    public Seqpacket.Packet Update(string key, T value, LargeFiles files)
     {
         if (_updates.TryGetValue(key, out var known) && ReferenceEquals(known.Value, value))
             return known.Packet;
@@ -54,6 +55,9 @@ internal sealed class Packets<T> where T : class, ITopic<T>
         JsonSerializer.Serialize(_writer, value, T.Json);
         _writer.Flush();
         var json = _json.WrittenSpan;
+        var shared = !LargeFields.In(json);
+        if (!shared)
+            json = Cut(json, key, files);
         var size = _update.Length + Base64.GetMaxEncodedToUtf8Length(Encoding.UTF8.GetByteCount(key)) + 1 + Base64.GetMaxEncodedToUtf8Length(json.Length);
         if (size > Frame.Largest)
             throw new OversizeException(_topic.ToString(), key, size, Frame.Largest);
@@ -63,8 +67,22 @@ internal sealed class Packets<T> where T : class, ITopic<T>
         _bytes[_used++] = (byte)' ';
         AddBase64(json);
         packet = End(packet);
-        _updates[key] = (value, packet);
+        if (shared)
+            _updates[key] = (value, packet);
         return packet;
+    }
+
+    ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> json, string key, LargeFiles files)
+    {
+        try
+        {
+            return LargeFields.Cut(json, content =>
+                content.Length > LargeFields.Largest ? throw new OversizeException(_topic.ToString(), key, content.Length, LargeFields.Largest) : files.Keep(content));
+        }
+        catch (IOException)
+        {
+            return json;        // no room for files: as a whole it may still fit
+        }
     }
 
     /// <summary>A key was withdrawn.</summary>

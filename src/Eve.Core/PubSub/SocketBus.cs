@@ -27,6 +27,9 @@ internal sealed partial class SocketBus(
 
     public string PathOf<T>(Topic<T> topic) where T : class, ITopic<T> => Path.Combine(paths.Run, topic.Publisher, topic.Scope, topic.Name + ".sock");
 
+    /// <summary>Where fields lie that are too large for packets: /persist/pubsub-large/AGENT/TOPIC.</summary>
+    public string LargeFolderOf<T>(Topic<T> topic) where T : class, ITopic<T> => Path.Combine(paths.Persist, "pubsub-large", topic.Publisher, topic.Scope, topic.Name);
+
     public bool MayRead<T>(Topic<T> topic, uint user) where T : class, ITopic<T> => !readers.TryGetValue(topic.ToString(), out var allowed) || allowed.Contains(user);
 
     /// <summary>Offers a topic to other processes; once is enough.</summary>

@@ -13,7 +13,7 @@ namespace Eve;
 internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class, ITopic<T>
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     readonly Topic<T> _topic;
     readonly TopicStore<T> _store;
@@ -59,12 +59,14 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
         _socket = Seqpacket.Connect(_path, out var error);
         if (_socket is not null)
             Greet(_socket);
-        else if (error != Seqpacket.NotFound && _pause <= LongestPause)
-        {
-            // There is a socket, but nobody listens yet, or not any more: the folder's watch tells when there is another.
-            _again.Change(_pause, Timeout.InfiniteTimeSpan);
-            _pause *= 2;
-        }
+        else if (error != Seqpacket.NotFound && _pause < LongestPause)
+            TryAgain();     // nobody listens yet, or not any more: then the folder's watch tells when there is another socket
+    }
+
+    void TryAgain()
+    {
+        _again.Change(_pause, Timeout.InfiniteTimeSpan);
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
     }
 
     void Greet(Seqpacket socket)
@@ -103,7 +105,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
         {
             Obey(frame);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             Log.NoValue(_sockets.Log, _topic.ToString(), Encoding.UTF8.GetString(frame.Third), exception.Message);
         }
@@ -118,7 +120,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
                 break;
             case Verb.Update:
                 if (_values.Set(frame.Third, frame.Fourth, out var key, out var json))
-                    _store.Publish(key, JsonSerializer.Deserialize(json, T.Json) ?? throw new JsonException("null is no value."));
+                    _store.Publish(key, JsonSerializer.Deserialize(Whole(json), T.Json) ?? throw new JsonException("null is no value."));
                 break;
             case Verb.Delete:
                 if (_values.Remove(frame.Third) is { } gone)
@@ -134,12 +136,15 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
         }
     }
 
+    ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> json) =>
+        LargeFields.OutOf(json) ? LargeFields.Restore(json, path => LargeFiles.Take(path, _sockets.LargeFolderOf(_topic))) : json;
+
     // What the publisher had before and has not named again is gone.
     void Complete()
     {
         foreach (var key in _values.EndAnew())
             _store.Publish(key, null);
-        _complete = true;
+        (_complete, _pause) = (true, FirstPause);
         Announce();
     }
 
@@ -159,9 +164,12 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
         _socket?.Dispose();
         (_watch, _socket) = (null, null);
         _store.Announce(false, 0);
-        _pause = FirstPause;
-        if (!_stopped)
+        if (_stopped)
+            return;
+        if (_complete)
             Connect();
+        else
+            TryAgain();     // it does not want us: not in a hurry
     }
 
     public ValueTask DisposeAsync()
