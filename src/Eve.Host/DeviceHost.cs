@@ -29,7 +29,7 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
             return await new DiagPrinter(new EvePaths(line.Options.Root), TimeProvider.System, output).PrintAsync(line.Rest);
         var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace))
-            .AddEve(line.Options)
+            .AddEve(line.Options with { Sockets = line.Names.Count == 0 })     // agents that are run by name stand alone: the device's sockets are not theirs
             .AddEveAgents()
             .AddSingleton<ILoggerProvider>(p => new EveJsonLoggerProvider(
                 output, p.GetRequiredService<LogFeed>(), p.GetRequiredService<LogLevels>(), p.GetRequiredService<TimeProvider>()))
