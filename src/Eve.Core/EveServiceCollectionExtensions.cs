@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Eve.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public static class EveServiceCollectionExtensions
         services.TryAddSingleton(_ => new LogFeed());
         services.TryAddSingleton<LogLevels>();
         services.TryAddSingleton(p => new EvePaths(p.GetRequiredService<DeviceOptions>().Root));
+        services.TryAddSingleton<IFiles>(MachineFiles.Instance);
         services.AddSingleton(MakeBus);
         services.AddSingleton<IBus>(p => new Bus(p.GetRequiredService<MemoryBus>()));
         services.AddSingleton(p => new Device(p));
@@ -43,7 +45,7 @@ public static class EveServiceCollectionExtensions
         var publishers = services.GetServices<AgentRegistration>().SelectMany(a => a.PublishesAs).ToHashSet();
         bool Outside(string publisher) => !publishers.Contains(publisher) && (options.PartOfDevice || options.OutsidePublishers.Contains(publisher));
         return new(publishers,
-            options.Persist ? new PersistentStore(paths, time, log) : null,
+            options.Persist ? new PersistentStore(paths, services.GetRequiredService<IFiles>(), time, log) : null,
             options.Sockets ? new SocketBus(paths, Outside, options.TopicReaders, time, log) : null);
     }
 }

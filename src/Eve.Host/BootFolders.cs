@@ -15,7 +15,7 @@ internal static class BootFolders
             foreach (var folder in Folders(paths))
                 DurableFile.MakeFolder(folder);
             foreach (var folder in new[] { paths.Config, paths.Persist, paths.Certs, paths.Status, paths.Checkpoint })
-                DurableFile.Sweep(folder);
+                MachineFiles.Instance.Sweep(folder);
             var large = Path.Combine(paths.Persist, "pubsub-large");
             if (Directory.Exists(large))
                 Directory.Delete(large, recursive: true);

@@ -4,7 +4,7 @@ using Eve.Platform;
 namespace Eve.Agents.Client;
 
 /// <summary>The small files in which a device keeps who it is, and the machine's own words about itself.</summary>
-public sealed class DeviceFiles(EvePaths paths)
+public sealed class DeviceFiles(EvePaths paths, IFiles files)
 {
     const string HostnameFile = "/proc/sys/kernel/hostname";
 
@@ -53,11 +53,11 @@ public sealed class DeviceFiles(EvePaths paths)
 
     string Dmi(string name) => Read(Path.Combine(paths.Sys, "class/dmi/id", name));
 
-    static string Read(string file)
+    string Read(string file)
     {
         try
         {
-            return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+            return files.Read(file) is { } content ? Encoding.UTF8.GetString(content).Trim() : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,12 +65,15 @@ public sealed class DeviceFiles(EvePaths paths)
         }
     }
 
-    static void Write(string file, string text)
+    void Write(string file, string text)
     {
         try
         {
-            if (!File.Exists(file) || File.ReadAllText(file) != text)
-                DurableFile.Write(file, Encoding.UTF8.GetBytes(text), mode: UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            var content = Encoding.UTF8.GetBytes(text);
+            if (files.Read(file) is not { } former || !former.AsSpan().SequenceEqual(content))
+                files.Replace(file, content, mode: UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            else
+                files.Sync(Path.GetDirectoryName(file)!);      // an earlier try may have failed at this step
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

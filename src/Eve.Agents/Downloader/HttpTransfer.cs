@@ -55,7 +55,7 @@ internal sealed class HttpTransfer(EvePaths paths, TimeProvider time, PortHttp h
         var recent = time.GetUtcNow() - Recent;
         foreach (var file in Directory.GetFiles(Pending).Where(f => !targets.Contains(PartialFile.TargetOf(f))))
         {
-            if (!Path.GetFileName(file).StartsWith(DurableFile.TemporaryPrefix, StringComparison.Ordinal) || File.GetLastWriteTimeUtc(file) < recent)
+            if (!Path.GetFileName(file).StartsWith(FileChange.TemporaryPrefix, StringComparison.Ordinal) || File.GetLastWriteTimeUtc(file) < recent)
                 File.Delete(file);
         }
     }

@@ -85,7 +85,7 @@ internal sealed class PartialFile(string target) : IDisposable
         var size = Length;
         Dispose();
         File.Delete(target + Suffix);
-        Libc.SyncFolder(Path.GetDirectoryName(target)!);
+        Libc.Sync(Path.GetDirectoryName(target)!);
         _state = null;
         return size;
     }

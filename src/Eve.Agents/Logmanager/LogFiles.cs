@@ -25,7 +25,7 @@ internal sealed class LogFiles(EvePaths paths, TimeProvider time) : ILogFiles
         foreach (var folder in Expendable.Prepend(LogStream.CollectFolder))
         {
             DurableFile.MakeFolder(In(folder));
-            DurableFile.Sweep(In(folder));
+            MachineFiles.Instance.Sweep(In(folder));
         }
         _lastTime = Expendable.SelectMany(Packed).Select(f => LogStream.TimeOf(Path.GetFileName(f)) ?? 0).DefaultIfEmpty().Max();
         foreach (var file in Directory.GetFiles(In(LogStream.CollectFolder)))

@@ -29,12 +29,13 @@ public sealed class BootRecord : IBootRecord
     const int LongestStack = 512 * 1024;
 
     readonly EvePaths _paths;
+    readonly IFiles _files;
     readonly Lazy<BootFacts> _facts;
 
     /// <summary>Reads nothing yet.</summary>
-    public BootRecord(EvePaths paths)
+    public BootRecord(EvePaths paths, IFiles files)
     {
-        _paths = paths;
+        (_paths, _files) = (paths, files);
         _facts = new(TakeOnce);
     }
 
@@ -44,36 +45,32 @@ public sealed class BootRecord : IBootRecord
     /// <inheritdoc />
     public void Store(string reason, BootReason bootReason)
     {
-        var former = File.Exists(In("boot-reason")) ? Read(In("reboot-reason"), LongestText) : "";
-        DurableFile.Write(In("reboot-reason"), Encoding.UTF8.GetBytes(former.Length > 0 ? former + "\n" + reason : reason));
-        if (!File.Exists(In("boot-reason")))
-            DurableFile.Write(In("boot-reason"), Encoding.ASCII.GetBytes("BootReason" + bootReason));
+        var former = _files.Exists(In("boot-reason")) ? Read(In("reboot-reason"), LongestText) : "";
+        _files.Replace(In("reboot-reason"), Encoding.UTF8.GetBytes(former.Length > 0 ? former + "\n" + reason : reason));
+        if (!_files.Exists(In("boot-reason")))
+            _files.Replace(In("boot-reason"), Encoding.ASCII.GetBytes("BootReason" + bootReason));
     }
 
     BootFacts TakeOnce()
     {
         var counter = Path.Combine(_paths.Status, "restartcounter");
         var firstBoot = Path.Combine(_paths.Run, "global", "first-boot");
-        var time = File.Exists(In("reboot-reason")) ? new DateTimeOffset(File.GetLastWriteTimeUtc(In("reboot-reason"))) : (DateTimeOffset?)null;
+        var time = _files.Stamp(In("reboot-reason")) is { } stamp ? new DateTimeOffset(stamp.Written) : (DateTimeOffset?)null;
         var starts = uint.TryParse(Read(counter, LongestText), CultureInfo.InvariantCulture, out var before) ? before : 0;
         var facts = new BootFacts(
             Read(In("reboot-reason"), LongestText), Parse(Read(In("boot-reason"), LongestText)), Read(In("reboot-stack"), LongestStack),
-            Read(In("reboot-image"), LongestText), time, File.Exists(firstBoot), RestartCounter: starts);
-        DurableFile.Write(counter, Encoding.ASCII.GetBytes((starts + 1).ToString(CultureInfo.InvariantCulture)));
+            Read(In("reboot-image"), LongestText), time, _files.Exists(firstBoot), RestartCounter: starts);
+        _files.Replace(counter, Encoding.ASCII.GetBytes((starts + 1).ToString(CultureInfo.InvariantCulture)));
         foreach (var file in new[] { In("reboot-reason"), In("boot-reason"), In("reboot-stack"), In("reboot-image"), firstBoot })
-            DurableFile.Delete(file);
+            _files.Delete(file);
         return facts;
     }
 
     static BootReason Parse(string text) => Enum.TryParse<BootReason>(text.StartsWith("BootReason", StringComparison.Ordinal) ? text[10..] : text, ignoreCase: true, out var reason) ? reason : BootReason.None;
 
-    static string Read(string file, int most)
+    string Read(string file, int most)
     {
-        if (!File.Exists(file))
-            return "";
-        using var stream = File.OpenRead(file);
-        var buffer = new byte[Math.Min(stream.Length, most)];
-        return Encoding.UTF8.GetString(buffer.AsSpan(0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false))).Trim();
+        return _files.Read(file) is { } content ? Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(content.Length, most))).Trim() : "";
     }
 
     string In(string name) => Path.Combine(_paths.Persist, name);

@@ -70,7 +70,7 @@ public sealed class ContentStore(EvePaths paths) : IContentStore
     {
         File.Move(staged, kept, overwrite: true);
         DurableFile.Write(kept + SeenSuffix, Encoding.ASCII.GetBytes(Stamp(kept)));
-        Libc.SyncFolder(Path.GetDirectoryName(staged)!);
+        Libc.Sync(Path.GetDirectoryName(staged)!);
         return kept;
     }
 

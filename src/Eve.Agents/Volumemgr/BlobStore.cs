@@ -34,7 +34,7 @@ public sealed class BlobStore(EvePaths paths) : IBlobStore
             File.Delete(kept);
             if (!Libc.Link(path, kept))
                 await CopyAsync(path, kept, cancellationToken);
-            Libc.SyncFolder(_folder);
+            Libc.Sync(_folder);
             return new(Look(kept));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -52,7 +52,7 @@ public sealed class BlobStore(EvePaths paths) : IBlobStore
         try
         {
             File.Delete(PathOf(sha256));
-            Libc.SyncFolder(_folder);
+            Libc.Sync(_folder);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

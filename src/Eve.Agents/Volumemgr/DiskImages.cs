@@ -52,7 +52,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
                 size = await GrowAsync(order, file, path, size, cancellationToken);
                 RandomAccess.FlushToDisk(file);
             }
-            Libc.SyncFolder(folder);
+            Libc.Sync(folder);
             return new(Look(order.Key, order.Format, order.Encrypted, path), size);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EveException)
@@ -143,7 +143,7 @@ internal sealed class DiskImages(EvePaths paths, ICommands commands) : IDiskImag
         {
             File.Delete(path);
             if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
-                Libc.SyncFolder(folder);
+                Libc.Sync(folder);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -46,13 +46,13 @@ public interface IConfigFiles
 }
 
 /// <summary>The real ones, below the device's root.</summary>
-internal sealed class ConfigFiles(EvePaths paths, ControllerCertStore certs) : IConfigFiles
+internal sealed class ConfigFiles(EvePaths paths, IFiles files, ControllerCertStore certs) : IConfigFiles
 {
     public byte[]? Read(ConfigFile file)
     {
         try
         {
-            return File.Exists(PathOf(file)) ? File.ReadAllBytes(PathOf(file)) : null;
+            return files.Read(PathOf(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,13 +60,9 @@ internal sealed class ConfigFiles(EvePaths paths, ControllerCertStore certs) : I
         }
     }
 
-    public void Write(ConfigFile file, ReadOnlySpan<byte> content) => DurableFile.Write(PathOf(file), content);
+    public void Write(ConfigFile file, ReadOnlySpan<byte> content) => files.Replace(PathOf(file), content);
 
-    public void Delete(ConfigFile file)
-    {
-        if (File.Exists(PathOf(file)))
-            DurableFile.Delete(PathOf(file));
-    }
+    public void Delete(ConfigFile file) => files.Delete(PathOf(file));
 
     public byte[]? Open(ReadOnlySpan<byte> envelope, out string error)
     {

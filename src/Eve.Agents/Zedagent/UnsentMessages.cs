@@ -31,34 +31,32 @@ public interface IUnsentMessages
 }
 
 /// <summary>One file for each, below /persist.</summary>
-internal sealed class UnsentFiles(EvePaths paths) : IUnsentMessages
+internal sealed class UnsentFiles(EvePaths paths, IFiles files) : IUnsentMessages
 {
     readonly string _folder = Path.Combine(paths.Persist, "zedagent", "unsent");
 
     public IReadOnlyList<UnsentMessage> ReadAll() =>
-        Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder).ToList().Select(ReadOrDelete).OfType<UnsentMessage>()] : [];
+        [.. files.List(_folder).Select(n => ReadOrDelete(Path.Combine(_folder, n))).OfType<UnsentMessage>()];
 
-    public void Write(UnsentMessage message) => DurableFile.Write(PathOf(message.Key), JsonSerializer.SerializeToUtf8Bytes(message, UnsentJson.Default.UnsentMessage));
+    public void Write(UnsentMessage message) => files.Replace(PathOf(message.Key), JsonSerializer.SerializeToUtf8Bytes(message, UnsentJson.Default.UnsentMessage));
 
-    public void Delete(string key)
-    {
-        if (File.Exists(PathOf(key)))
-            DurableFile.Delete(PathOf(key));
-    }
+    public void Delete(string key) => files.Delete(PathOf(key));
 
     // What a kill left half done, or a bad disk spoiled, helps nobody.
     UnsentMessage? ReadOrDelete(string file)
     {
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(file), UnsentJson.Default.UnsentMessage) is { Key: not null, Action: not null, Body: not null } message
+            if (files.Read(file) is not { } content)
+                return null;
+            if (JsonSerializer.Deserialize(content, UnsentJson.Default.UnsentMessage) is { Key: not null, Action: not null, Body: not null } message
                 && PathOf(message.Key) == file)
                 return message;
-            File.Delete(file);
+            files.Remove(file);
         }
         catch (JsonException)
         {
-            File.Delete(file);
+            files.Remove(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

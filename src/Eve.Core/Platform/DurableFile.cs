@@ -1,60 +1,54 @@
+using System.Runtime.ExceptionServices;
+
 namespace Eve.Platform;
 
-/// <summary>Files that are there whole or not at all, also after a power cut (device-agents.md 1.3).</summary>
+/// <summary>Single files that are there whole or not at all, also after a power cut.</summary>
 internal static class DurableFile
 {
-    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+    const UnixFileMode OwnerFolder = FileChange.OwnerOnly | UnixFileMode.UserExecute;
 
-    /// <summary>The temporary files that a killed process leaves behind start with this.</summary>
-    public const string TemporaryPrefix = "tmp";
-
-    /// <summary>Writes a file beside its place, syncs it, and moves it there; its folder is made if need be.</summary>
+    /// <summary>Puts a file in its place; it is safe when this returns.</summary>
+    /// <param name="files">The effects.</param>
+    /// <param name="path">Where; its folder is made if need be.</param>
+    /// <param name="content">What it shall hold.</param>
     /// <param name="keepBackup">The former content stays as FILE.bak.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool keepBackup = false, UnixFileMode mode = OwnerOnly)
+    /// <param name="mode">Its rights.</param>
+    public static void Replace(this IFiles files, string path, ReadOnlySpan<byte> content, bool keepBackup = false, UnixFileMode mode = FileChange.OwnerOnly) =>
+        Commit(files, new(path, content.ToArray(), keepBackup, mode));
+
+    /// <summary>Removes a file, its backup first, so that no old content comes back; a missing one is no error.</summary>
+    public static void Delete(this IFiles files, string path) => Commit(files, new(path, null));
+
+    /// <summary>Whether there is such a file or folder.</summary>
+    public static bool Exists(this IFiles files, string path) => files.Stamp(path) is not null;
+
+    /// <summary>Makes a folder, and those above it, so that it outlives a power cut.</summary>
+    public static void EnsureFolder(this IFiles files, string folder)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        MakeFolder(folder);
-        var temporary = Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N"));
+        if (files.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent)
+            return;
+        files.EnsureFolder(parent);
+        files.MakeFolder(folder);
         try
         {
-            using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode, BufferSize = 0 }))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-            if (keepBackup && File.Exists(path))
-                KeepBackup(path, temporary + ".bak");
-            File.Move(temporary, path, overwrite: true);
+            files.Sync(parent);
         }
         catch
         {
-            File.Delete(temporary);
+            files.Remove(folder);       // or the next one who asks would take it for safe
             throw;
         }
-        Libc.SyncFolder(folder);
     }
 
-    /// <summary>Deletes a file, its backup first, so that no old content comes back.</summary>
-    public static void Delete(string path)
+    /// <summary>Removes what changes in a folder left behind when a kill cut them short; only while nobody writes there.</summary>
+    public static void Sweep(this IFiles files, string folder)
     {
-        if (File.Exists(path + ".bak"))     // a long name has none
-            File.Delete(path + ".bak");
-        File.Delete(path);
-        if (Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder))
-            Libc.SyncFolder(folder);
+        foreach (var name in files.List(folder).Where(IsTemporary))
+            files.Remove(Path.Combine(folder, name));
     }
 
-    /// <summary>Removes what writes into a folder left behind when a kill cut them short; only while nobody writes there.</summary>
-    public static void Sweep(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var file in Directory.GetFiles(folder, TemporaryPrefix + "*").Where(f => IsTemporary(Path.GetFileName(f))))
-            File.Delete(file);
-    }
-
-    static bool IsTemporary(string name) => name.Length >= TemporaryPrefix.Length + 32 && Guid.TryParseExact(name.AsSpan(TemporaryPrefix.Length, 32), "N", out _);
+    /// <summary>The same for a file of the machine's.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = FileChange.OwnerOnly) => MachineFiles.Instance.Replace(path, content, mode: mode);
 
     /// <summary>Makes a folder that only its owner may enter, as EVE has them.</summary>
     public static void MakeFolder(string folder)
@@ -63,11 +57,13 @@ internal static class DurableFile
             Directory.CreateDirectory(folder, OwnerFolder);
     }
 
-    // A hard link saves the copy; where there are none (vfat), the content is copied.
-    static void KeepBackup(string path, string temporary)
+    static void Commit(IFiles files, FileChange change)
     {
-        if (!Libc.Link(path, temporary))
-            File.Copy(path, temporary);
-        File.Move(temporary, path + ".bak", overwrite: true);
+        FileChange.Commit(files, [change]);
+        if (change.Failure is not null)
+            ExceptionDispatchInfo.Throw(change.Failure);
     }
+
+    static bool IsTemporary(string name) => name.Length >= FileChange.TemporaryPrefix.Length + 32
+        && name.StartsWith(FileChange.TemporaryPrefix, StringComparison.Ordinal) && Guid.TryParseExact(name.AsSpan(FileChange.TemporaryPrefix.Length, 32), "N", out _);
 }

@@ -9,16 +9,8 @@ internal static partial class Libc
     public const int SigKill = 9;
     public const int SigUsr1 = 10;
 
-    const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC, the same on x86-64, arm64 and riscv64
-
     /// <summary>Sends a signal; false when there is no such process (or it is not ours). Signal 0 only asks.</summary>
     public static bool Kill(int processId, int signal) => processId > 0 && KillNative(processId, signal) == 0;
-
-    /// <summary>Makes renames and removals in a folder outlive a power cut.</summary>
-    public static void SyncFolder(string path) => WithDescriptor(path, FsyncNative);
-
-    /// <summary>Makes everything written to the file system that holds this path outlive a power cut.</summary>
-    public static void SyncFileSystem(string path) => WithDescriptor(path, SyncfsNative);
 
     /// <summary>The file's number within its file system.</summary>
     public static ulong Inode(string path) => Status(path, InodeWanted, 32);
@@ -34,9 +26,6 @@ internal static partial class Libc
         return MemoryMarshal.Read<ulong>(status[offset..]);
     }
 
-    /// <summary>Gives a file another name beside its own; false where the file system has no links.</summary>
-    public static bool Link(string path, string other) => LinkNative(path, other) == 0;
-
     const int CurrentFolder = -100;
     const uint InodeWanted = 0x100;
     const uint BlocksWanted = 0x400;
@@ -44,44 +33,11 @@ internal static partial class Libc
     /// <summary>Sets a variable of the C library's own environment, unless it is set; .NET's is a copy that native libraries do not see.</summary>
     public static bool SetEnvironment(string name, string value) => SetenvNative(name, value, 0) == 0;
 
-    static void WithDescriptor(string path, Func<int, int> call)
-    {
-        var descriptor = OpenNative(path, ReadOnlyCloseOnExec);
-        if (descriptor < 0)
-            throw Failure(path);
-        try
-        {
-            if (call(descriptor) < 0)
-                throw Failure(path);
-        }
-        finally
-        {
-            _ = CloseNative(descriptor);
-        }
-    }
-
-    static IOException Failure(string path) => new($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
-
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int KillNative(int processId, int signal);
 
     [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetenvNative(string name, string value, int overwrite);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenNative(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int CloseNative(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FsyncNative(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
-    private static partial int SyncfsNative(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LinkNative(string path, string other);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatxNative(int folder, string path, int flags, uint mask, ref byte status);

@@ -7,11 +7,18 @@ using Microsoft.Extensions.Logging;
 namespace Eve;
 
 /// <summary>One topic's folder in EVE's layout: KEY.json, the former value as KEY.json.bak, and the counter "restarted" (device-agents.md 1.3).</summary>
-internal sealed partial class PersistentFolder<T>(string path, ILogger log) where T : class, ITopic<T>
+internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILogger log) where T : class, ITopic<T>
 {
     const string Suffix = ".json";
     const string Backup = ".json.bak";
+    const string Garbled = ".garbled";      // EVE's loader looks at no other suffix than its own
     const int LongestName = 255;
+    const int MostGarbled = 8;
+    const int WorthAllCores = 64;
+    const int RemovedAtOnce = 500;
+
+    readonly Queue<string> _leftovers = [];
+    int _garbled;
 
     public string Path => path;
 
@@ -21,60 +28,73 @@ internal sealed partial class PersistentFolder<T>(string path, ILogger log) wher
         Dictionary<string, T> values = [];
         try
         {
-            if (!Directory.Exists(path))
-                return values;
-            RemoveLeftovers();
-            foreach (var key in KeysOf(Suffix).Union(KeysOf(Backup)).ToList())
+            var names = files.List(path);
+            foreach (var name in names.Where(IsLeftover))
+                _leftovers.Enqueue(name);
+            _garbled = names.Count(n => n.EndsWith(Garbled, StringComparison.Ordinal));
+            var keys = KeysOf(names, Suffix).ToArray();
+            foreach (var (key, value) in keys.Zip(ReadAll(keys)))
             {
-                if ((ReadFile(FileOf(key)) ?? Restore(key)) is { } value)
+                if (value is not null)
+                    values[key] = value;
+            }
+            foreach (var key in KeysOf(names, Backup).Where(k => !values.ContainsKey(k)))
+            {
+                if (Restore(key) is { } value)
                     values[key] = value;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.CannotRead(log, path, exception.Message);
+            Log.CannotRead(log, exception.Message);
         }
         return values;
     }
 
-    /// <summary>Writes a value, or deletes the key's files (null).</summary>
-    public void Write(string key, T? value)
-    {
-        if (value is not null)
-            DurableFile.Write(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, T.Json), keepBackup: Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
-        else if (Directory.Exists(path))
-            DurableFile.Delete(FileOf(key));
-    }
+    /// <summary>Writes a value, or removes the key's files (null).</summary>
+    public FileChange Change(string key, T? value) => value is null
+        ? new(FileOf(key), null)
+        : new(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, T.Json), keepBackup: Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
 
     /// <summary>EVE's agents read from this file that the set is complete; none: not yet.</summary>
-    public void WriteRestarted(int restarts)
+    public FileChange ChangeRestarted(int restarts) =>
+        new(System.IO.Path.Combine(path, "restarted"), restarts > 0 ? Encoding.ASCII.GetBytes(restarts.ToString(CultureInfo.InvariantCulture)) : null);
+
+    /// <summary>Removes some of what a killed process had not moved to its place yet; it is in nobody's way, so that a start need not wait for it.</summary>
+    /// <returns>Whether there is more.</returns>
+    public bool RemoveLeftovers()
     {
-        var file = System.IO.Path.Combine(path, "restarted");
-        if (restarts > 0)
-            DurableFile.Write(file, Encoding.ASCII.GetBytes(restarts.ToString(CultureInfo.InvariantCulture)));
-        else if (File.Exists(file))
-            DurableFile.Delete(file);
+        try
+        {
+            for (var i = 0; i < RemovedAtOnce && _leftovers.TryDequeue(out var name); i++)
+                files.Remove(System.IO.Path.Combine(path, name));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.CannotTidy(log, path, _leftovers.Count + 1, exception.Message);
+            _leftovers.Clear();     // the next start tries again
+        }
+        return _leftovers.Count > 0;
     }
 
-    // A killed process may leave a file behind that it had not moved to its place yet.
-    void RemoveLeftovers()
+    T?[] ReadAll(string[] keys)
     {
-        foreach (var file in Directory.GetFiles(path, DurableFile.TemporaryPrefix + "*"))
-        {
-            if (!file.EndsWith(Suffix, StringComparison.Ordinal) && !file.EndsWith(Backup, StringComparison.Ordinal))
-                File.Delete(file);
-        }
+        var values = new T?[keys.Length];
+        if (keys.Length < WorthAllCores)
+            return [.. keys.Select(k => Read(FileOf(k)))];
+        Parallel.For(0, keys.Length, i => values[i] = Read(FileOf(keys[i])));
+        return values;
     }
 
     T? Restore(string key)
     {
         var backup = System.IO.Path.Combine(path, key + Backup);
-        if (!File.Exists(backup) || ReadFile(backup) is not { } value)
+        if (Read(backup) is not { } value)
             return null;
         Log.Restored(log, path, key);
         try
         {
-            DurableFile.Write(FileOf(key), File.ReadAllBytes(backup));
+            files.Replace(FileOf(key), files.Read(backup));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -83,36 +103,78 @@ internal sealed partial class PersistentFolder<T>(string path, ILogger log) wher
         return value;
     }
 
-    T? ReadFile(string file)
+    T? Read(string file)
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), T.Json) : null;
+            if (files.Read(file) is not { } content)
+                return null;
+            if (Parse(content, out var reason) is { } value)
+                return value;
+            KeepAside(file, reason);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || IsGarbled(exception))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.CannotRead(log, file, exception.Message);
+            Log.CannotRead(log, exception.Message);
+        }
+        return null;
+    }
+
+    // A converter may meet anything in a garbled file.
+    static T? Parse(byte[] content, out string reason)
+    {
+        try
+        {
+            reason = "it is empty";
+            return content.Length > 0 ? JsonSerializer.Deserialize(content, T.Json) : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            reason = e.Message;
             return null;
         }
     }
 
-    // A converter may meet anything in a garbled file.
-    static bool IsGarbled(Exception exception) =>
-        exception is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException;
+    // The first ones stay, for whoever looks for the cause: later ones are more of the same.
+    void KeepAside(string file, string reason)
+    {
+        var number = Interlocked.Increment(ref _garbled);
+        if (number > MostGarbled)
+        {
+            Log.Dropped(log, file, reason, MostGarbled);
+            files.Remove(file);
+            return;
+        }
+        var aside = System.IO.Path.Combine(path, number.ToString(CultureInfo.InvariantCulture) + Garbled);
+        Log.KeptAside(log, file, reason, aside);
+        files.Rename(file, aside);
+    }
 
-    IEnumerable<string> KeysOf(string suffix) => Directory.GetFiles(path, "*" + suffix).Select(f => System.IO.Path.GetFileName(f)[..^suffix.Length]);
+    static bool IsLeftover(string name) => name.StartsWith(FileChange.TemporaryPrefix, StringComparison.Ordinal)
+        && !name.EndsWith(Suffix, StringComparison.Ordinal) && !name.EndsWith(Backup, StringComparison.Ordinal);
+
+    static IEnumerable<string> KeysOf(IEnumerable<string> names, string suffix) => names.Where(n => n.EndsWith(suffix, StringComparison.Ordinal)).Select(n => n[..^suffix.Length]);
 
     string FileOf(string key) => System.IO.Path.Combine(path, key + Suffix);
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Path}: {Reason}")]
-        public static partial void CannotRead(ILogger log, string path, string reason);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Reason}")]
+        public static partial void CannotRead(ILogger log, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} is garbled ({Reason}); it is kept as {Aside}")]
+        public static partial void KeptAside(ILogger log, string path, string reason, string aside);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} is garbled ({Reason}); it is dropped, since {Count} such files are kept already")]
+        public static partial void Dropped(ILogger log, string path, string reason, int count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: {Key} is restored from its backup")]
         public static partial void Restored(ILogger log, string path, string key);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Cannot write {Path} back from its backup: {Reason}")]
         public static partial void CannotRestore(ILogger log, string path, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: {Count} temporary files of a former life cannot be removed: {Reason}")]
+        public static partial void CannotTidy(ILogger log, string path, int count, string reason);
     }
 }

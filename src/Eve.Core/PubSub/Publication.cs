@@ -54,7 +54,7 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     public Task PublishAsync(T value, CancellationToken cancellationToken)
     {
         Publish(value);
-        return _store.SafeAsync(cancellationToken);
+        return _store.SafeAsync(value.Key, cancellationToken);
     }
 
     /// <summary>Withdraws a key; an unknown one is no error.</summary>
@@ -69,7 +69,7 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     public Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
         Remove(key);
-        return _store.SafeAsync(cancellationToken);
+        return _store.SafeAsync(key, cancellationToken);
     }
 
     /// <summary>Publishes exactly these: what is new or different goes out, what is missing is withdrawn. The first call completes the set.</summary>

@@ -113,13 +113,13 @@ internal sealed class TopicStore<T> where T : class, ITopic<T>
             return _entries.GetValueOrDefault(key)?.Value;
     }
 
-    /// <summary>What was published so far is safe when the persistence has come to this number.</summary>
-    public Task SafeAsync(CancellationToken cancellationToken)
+    /// <summary>What was published so far under a key is safe when the persistence has come to this number.</summary>
+    public Task SafeAsync(string key, CancellationToken cancellationToken)
     {
         long sequence;
         lock (_gate)
             sequence = _sequence;
-        return Persistence?.SafeAsync(sequence, cancellationToken) ?? Task.CompletedTask;
+        return Persistence?.SafeAsync(key, sequence, cancellationToken) ?? Task.CompletedTask;
     }
 
     public (bool Published, int Restarts) Announced

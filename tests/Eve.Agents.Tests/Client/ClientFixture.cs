@@ -1,6 +1,7 @@
 using Eve.Agents.Client;
 using Eve.Agents.Shared;
 using Eve.Api.Register;
+using Eve.Platform;
 using Eve.Testing;
 using Eve.Tests.Platform;
 using Eve.Tests.Shared.Controller;
@@ -54,7 +55,7 @@ public abstract class ClientFixture
 
     private protected CancellationTokenSource Start(params string[] arguments) => _device.Start(
         AgentNames.Client,
-        new ClientAgent(_controller, new ControllerCertStore(_paths, _time), new DeviceIdentities(_paths), new DeviceFiles(_paths), () => 1),
+        new ClientAgent(_controller, new ControllerCertStore(_paths, MachineFiles.Instance, _time), new DeviceIdentities(_paths, MachineFiles.Instance), new DeviceFiles(_paths, MachineFiles.Instance), () => 1),
         arguments, TextWriter.Null, AgentNames.Zedclient);
 
     private protected static DeviceNetworkStatus Network(DPCState state = DPCState.Success, string address = "10.0.0.2") => new(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Eve.Agents.Shared;
 using Eve.Agents.Tpmmgr;
+using Eve.Platform;
 using Eve.Testing;
 using Eve.Tests.Platform;
 using Eve.Topics;
@@ -23,7 +24,7 @@ public class DeviceCertificatesTests
     {
         _folder = new();
         _paths = new(_folder.Root);
-        _certificates = new(_paths, new FakeTimeProvider(s_now));
+        _certificates = new(_paths, MachineFiles.Instance, new FakeTimeProvider(s_now));
     }
 
     [TearDown]
@@ -48,7 +49,7 @@ public class DeviceCertificatesTests
         Assert.That(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
         Assert.That(certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages, Is.EqualTo(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign));
         Assert.That(certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages, Has.Count.EqualTo(2));
-        Assert.That(new DeviceIdentities(_paths).Device().Certificate.Thumbprint, Is.EqualTo(certificate.Thumbprint));
+        Assert.That(new DeviceIdentities(_paths, MachineFiles.Instance).Device().Certificate.Thumbprint, Is.EqualTo(certificate.Thumbprint));
     }
 
     [Test]
@@ -82,13 +83,13 @@ public class DeviceCertificatesTests
 
         Assert.That(_certificates.EnsureDevice());
         Assert.That(File.ReadAllText(Config("device.key.pem")), Is.EqualTo(key));
-        Assert.That(() => new DeviceIdentities(_paths).Device(), Throws.Nothing);
+        Assert.That(() => new DeviceIdentities(_paths, MachineFiles.Instance).Device(), Throws.Nothing);
     }
 
     [Test]
     public void A_clock_in_1970_makes_no_certificate()
     {
-        var early = new DeviceCertificates(_paths, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
+        var early = new DeviceCertificates(_paths, MachineFiles.Instance, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
 
         Assert.That(early.EnsureDevice, Throws.TypeOf<EveException>().With.Message.Contains("clock"));
         Assert.That(File.Exists(Config("device.cert.pem")), Is.False);

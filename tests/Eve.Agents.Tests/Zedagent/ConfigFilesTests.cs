@@ -1,5 +1,6 @@
 using Eve.Agents.Shared;
 using Eve.Agents.Zedagent;
+using Eve.Platform;
 using Eve.Testing;
 using Eve.Tests.Shared.Controller;
 using Eve.Tests.Zedagent.Parts;
@@ -63,14 +64,14 @@ public class ConfigFilesTests
         device.Publish(NodeagentTopics.NodeAgentStatus, new NodeAgentStatus(AgentNames.Nodeagent, BootReason: BootReason.PowerFail));
         device.Publish(NimTopics.DeviceNetworkStatus, new DeviceNetworkStatus());
 
-        device.Start(AgentNames.Zedagent, new ZedagentAgent(new FakeController(), Files(), new ControllerCertStore(new EvePaths(_root), time), new FakeUnsent(), new FakeMachine(), () => 1));
+        device.Start(AgentNames.Zedagent, new ZedagentAgent(new FakeController(), Files(), new ControllerCertStore(new EvePaths(_root), MachineFiles.Instance, time), new FakeUnsent(), new FakeMachine(), () => 1));
         await device.SettleAsync();
 
         Assert.That(device.ReadAll(ZedagentTopics.AppInstanceConfig).Values.Single().DisplayName, Is.EqualTo("saved"));
         Assert.That(device.ReadAll(ZedagentTopics.ControllerCert), Has.Count.EqualTo(2));
     }
 
-    ConfigFiles Files() => new(new EvePaths(_root), new ControllerCertStore(new EvePaths(_root), TimeProvider.System));
+    ConfigFiles Files() => new(new EvePaths(_root), MachineFiles.Instance, new ControllerCertStore(new EvePaths(_root), MachineFiles.Instance, TimeProvider.System));
 
     void Write(string path, byte[] content)
     {

@@ -1,4 +1,5 @@
 using Eve.Agents.Zedagent;
+using Eve.Platform;
 using Eve.Tests.Platform;
 using NUnit.Framework;
 
@@ -11,17 +12,17 @@ public class UnsentFilesTests
     {
         using var root = new TemporaryFolder();
         var paths = new EvePaths(root.Root);
-        var files = new UnsentFiles(paths);
+        var files = new UnsentFiles(paths, MachineFiles.Instance);
         Assert.That(files.ReadAll(), Is.Empty);
 
         files.Write(new("../../etc", Guid.Empty, "info", 1, 1, [1]));
         files.Write(new("../../etc", Guid.Empty, "info", 1, 2, [2]));
         files.Write(new("b", Guid.Empty, "info", 3, 3, [3]));
-        Assert.That(new UnsentFiles(paths).ReadAll().Select(m => (m.Key, m.Sequence, m.Body[0])), Is.EquivalentTo(new[] { ("../../etc", 2L, (byte)2), ("b", 3L, (byte)3) }));
+        Assert.That(new UnsentFiles(paths, MachineFiles.Instance).ReadAll().Select(m => (m.Key, m.Sequence, m.Body[0])), Is.EquivalentTo(new[] { ("../../etc", 2L, (byte)2), ("b", 3L, (byte)3) }));
 
         files.Delete("b");
         files.Delete("never there");
-        Assert.That(new UnsentFiles(paths).ReadAll(), Has.Count.EqualTo(1));
+        Assert.That(new UnsentFiles(paths, MachineFiles.Instance).ReadAll(), Has.Count.EqualTo(1));
         Assert.That(Directory.GetFiles(Path.Combine(paths.Persist, "zedagent", "unsent")), Has.Length.EqualTo(1));
     }
 
@@ -33,7 +34,7 @@ public class UnsentFilesTests
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "tmp123"), "{\"Key\":\"x");
         File.WriteAllText(Path.Combine(folder, "other.json"), "null");
-        Assert.That(new UnsentFiles(new EvePaths(root.Root)).ReadAll(), Is.Empty);
+        Assert.That(new UnsentFiles(new EvePaths(root.Root), MachineFiles.Instance).ReadAll(), Is.Empty);
         Assert.That(Directory.GetFiles(folder), Is.Empty);
     }
 }

@@ -1,3 +1,4 @@
+using Eve.Platform;
 using CsCheck;
 using Eve.Testing;
 using Eve.Tests.Platform;
@@ -180,7 +181,7 @@ public class BusConcurrencyTests
         using var folder = new TemporaryFolder();
         var paths = new EvePaths(folder.Root);
         using var log = new RecordingLog();
-        var memory = new MemoryBus(["writer"], new PersistentStore(paths, TimeProvider.System, log));
+        var memory = new MemoryBus(["writer"], new PersistentStore(paths, MachineFiles.Instance, TimeProvider.System, log));
         var kept = new Publication<Note>(memory, NoteTopics.Kept);
         foreach (var step in scripts[0].Take(60))
         {
@@ -193,7 +194,7 @@ public class BusConcurrencyTests
                 await kept.PublishAsync(new("safe", step.Size), CancellationToken.None).WithinLimit();
         }
         await memory.DisposeAsync();
-        await using var next = new MemoryBus(["writer"], new PersistentStore(paths, TimeProvider.System, log));
+        await using var next = new MemoryBus(["writer"], new PersistentStore(paths, MachineFiles.Instance, TimeProvider.System, log));
         Assert.That(next.Of(NoteTopics.Kept).Snapshot(), Is.EquivalentTo(memory.Of(NoteTopics.Kept).Snapshot()));
         Assert.That(log.Lines, Is.Empty);
     }, iter: 8, threads: 2);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Eve.Platform;
 
 namespace Eve.Agents.Shared;
@@ -11,11 +12,11 @@ namespace Eve.Agents.Shared;
 internal sealed record CertsVerdict(ControllerCerts? Certs, bool Changed, string Error);
 
 /// <summary>The controller's certificates in /persist/checkpoint/controllercerts: whoever fetches them, all agents verify answers with them.</summary>
-public sealed class ControllerCertStore(EvePaths paths, TimeProvider time)
+public sealed class ControllerCertStore(EvePaths paths, IFiles files, TimeProvider time)
 {
     readonly Lock _gate = new();
-    readonly Dictionary<string, (FileStamp File, FileStamp Roots, ControllerCerts? Certs, string Error)> _read = [];
-    (ControllerCerts Certs, FileStamp Roots)? _unsaved;
+    readonly Dictionary<string, (FileStamp? File, FileStamp? Roots, ControllerCerts? Certs, string Error)> _read = [];
+    (ControllerCerts Certs, FileStamp? Roots)? _unsaved;
 
     string Checkpoint => Path.Combine(paths.Checkpoint, "controllercerts");
     string Backup => Checkpoint + ".bak";
@@ -26,10 +27,10 @@ public sealed class ControllerCertStore(EvePaths paths, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_unsaved is { } fresh && fresh.Roots == FileStamp.Of(RootFile))
+            if (_unsaved is { } fresh && fresh.Roots == files.Stamp(RootFile))
                 return (fresh.Certs, "");
             var current = Read(Checkpoint);
-            if (current.Certs is not null || !FileStamp.Of(Backup).Exists || Decodes(Checkpoint))
+            if (current.Certs is not null || !files.Exists(Backup) || Decodes(Checkpoint))
                 return current;
             var healed = Read(Backup);
             return healed.Certs is null ? current : healed;
@@ -48,50 +49,52 @@ public sealed class ControllerCertStore(EvePaths paths, TimeProvider time)
     {
         lock (_gate)
         {
-            var roots = FileStamp.Of(RootFile);
+            var roots = files.Stamp(RootFile);
             var (certs, error) = Verify(payload, time.GetUtcNow());
             if (certs is null)
                 return new(null, false, error);
-            if (Current().Certs is { } known && known.Hashes == certs.Hashes)
+            var changed = Current().Certs?.Hashes != certs.Hashes;
+            if (!changed && _unsaved is null)
                 return new(certs, false, "");
             try
             {
-                DurableFile.Write(Checkpoint, payload, keepBackup: true);
-                if (!File.Exists(Backup))
-                    DurableFile.Write(Backup, payload);
+                files.Replace(Checkpoint, payload, keepBackup: true);
+                if (!files.Exists(Backup))
+                    files.Replace(Backup, payload);
                 _unsaved = null;
-                return new(certs, true, "");
+                return new(certs, changed, "");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 _unsaved = (certs, roots);
-                return new(certs, true, $"The controller's certificates are not saved in {Checkpoint}: {e.Message}");
+                return new(certs, changed, $"The controller's certificates are not saved in {Checkpoint}: {e.Message}");
             }
         }
     }
 
     (ControllerCerts? Certs, string Error) Read(string path)
     {
-        var (file, roots) = (FileStamp.Of(path), FileStamp.Of(RootFile));
+        var (file, roots) = (files.Stamp(path), files.Stamp(RootFile));
         if (_read.TryGetValue(path, out var known) && known.File == file && known.Roots == roots)
             return (known.Certs, known.Error);
-        var (certs, error) = Load(file);
+        var (certs, error) = Load(path, file);
         _read[path] = (file, roots, certs, error);
         return (certs, error);
     }
 
     // At the file's time stamp: a device whose clock is wrong, or that was off for years, still starts with what it once proved.
-    (ControllerCerts? Certs, string Error) Load(FileStamp file)
+    (ControllerCerts? Certs, string Error) Load(string path, FileStamp? file)
     {
-        if (!file.Exists)
-            return (null, $"There are no controller certificates in {file.Path} yet.");
+        var missing = $"There are no controller certificates in {path} yet.";
+        if (file is not { } stamp)
+            return (null, missing);
         try
         {
-            return Verify(File.ReadAllBytes(file.Path), new(file.Written));
+            return files.Read(path) is { } payload ? Verify(payload, new(stamp.Written)) : (null, missing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, $"The controller's certificates cannot be read from {file.Path}: {e.Message}");
+            return (null, $"The controller's certificates cannot be read from {path}: {e.Message}");
         }
     }
 
@@ -100,7 +103,7 @@ public sealed class ControllerCertStore(EvePaths paths, TimeProvider time)
         var roots = new X509Certificate2Collection();
         try
         {
-            roots.ImportFromPemFile(RootFile);
+            roots.ImportFromPem(Encoding.ASCII.GetString(files.Read(RootFile) ?? throw new FileNotFoundException("it is missing", RootFile)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
@@ -110,11 +113,11 @@ public sealed class ControllerCertStore(EvePaths paths, TimeProvider time)
     }
 
     // Only a file that is torn is healed from its backup; an expired chain is not.
-    static bool Decodes(string path)
+    bool Decodes(string path)
     {
         try
         {
-            return Api.Certs.ZControllerCert.Parser.ParseFrom(File.ReadAllBytes(path)).Certs.Count > 0;
+            return files.Read(path) is { } content && Api.Certs.ZControllerCert.Parser.ParseFrom(content).Certs.Count > 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Google.Protobuf.InvalidProtocolBufferException)
         {

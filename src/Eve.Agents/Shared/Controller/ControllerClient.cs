@@ -18,8 +18,8 @@ public sealed class ControllerClient : IController, IDisposable
     readonly PortConnections _connections;
 
     /// <summary>The one client of a device; all agents share it.</summary>
-    public ControllerClient(EvePaths paths, DeviceIdentities identities, ControllerCertStore certs, TimeProvider time, ILoggerFactory logs)
-        : this(identities, certs, time, new PortConnections(paths, time, new PortResolver(paths, time), logs))
+    public ControllerClient(EvePaths paths, IFiles files, DeviceIdentities identities, ControllerCertStore certs, TimeProvider time, ILoggerFactory logs)
+        : this(identities, certs, time, new PortConnections(paths, files, time, new PortResolver(paths, time), logs))
     {
     }
 

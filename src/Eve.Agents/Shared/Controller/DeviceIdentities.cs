@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
+using System.Text;
+using Eve.Platform;
 
 namespace Eve.Agents.Shared;
 
 /// <summary>Who this device is and whose, from the files under /config; read anew when they change.</summary>
-public sealed class DeviceIdentities(EvePaths paths)
+public sealed class DeviceIdentities(EvePaths paths, IFiles files)
 {
     readonly Lock _gate = new();
-    readonly Dictionary<string, (FileStamp Certificate, FileStamp Key, DeviceIdentity Identity)> _known = [];
+    readonly Dictionary<string, (FileStamp? Certificate, FileStamp? Key, DeviceIdentity Identity)> _known = [];
 
     /// <summary>Whether this device can register: both files of the onboarding pair are there.</summary>
-    internal bool CanRegister => File.Exists(CertificateFile("onboard")) && File.Exists(KeyFile("onboard"));
+    internal bool CanRegister => files.Exists(CertificateFile("onboard")) && files.Exists(KeyFile("onboard"));
 
     /// <summary>The controller's <c>host[:port]</c>; empty if /config/server is missing. Read anew each time: an installer may change it.</summary>
     internal string Server()
@@ -17,7 +19,7 @@ public sealed class DeviceIdentities(EvePaths paths)
         var file = Path.Combine(paths.Config, "server");
         try
         {
-            return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+            return files.Read(file) is { } content ? Encoding.UTF8.GetString(content).Trim() : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,35 +38,26 @@ public sealed class DeviceIdentities(EvePaths paths)
     string CertificateFile(string name) => Path.Combine(paths.Config, name + ".cert.pem");
     string KeyFile(string name) => Path.Combine(paths.Config, name + ".key.pem");
 
+    byte[] Read(string file) => files.Read(file) ?? throw new FileNotFoundException($"{Path.GetFileName(file)} is missing");
+
     DeviceIdentity Load(string name, string remedy)
     {
-        var (certificate, key) = (FileStamp.Of(CertificateFile(name)), FileStamp.Of(KeyFile(name)));
+        var (certificateFile, keyFile) = (CertificateFile(name), KeyFile(name));
+        var (certificate, key) = (files.Stamp(certificateFile), files.Stamp(keyFile));
         lock (_gate)
         {
             if (_known.TryGetValue(name, out var known) && known.Certificate == certificate && known.Key == key)
                 return known.Identity;
             try
             {
-                var identity = DeviceIdentity.FromPem(File.ReadAllBytes(certificate.Path), File.ReadAllText(key.Path));
+                var identity = DeviceIdentity.FromPem(Read(certificateFile), Encoding.UTF8.GetString(Read(keyFile)));
                 _known[name] = (certificate, key, identity);
                 return identity;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
             {
-                throw new EveException($"The identity {certificate.Path} with {Path.GetFileName(key.Path)} cannot be used: {e.Message}; {remedy}", e);
+                throw new EveException($"The identity {certificateFile} with {Path.GetFileName(keyFile)} cannot be used: {e.Message}; {remedy}", e);
             }
         }
-    }
-}
-
-/// <summary>Tells whether a file is still the one that was read; without a file, time and length are zero.</summary>
-internal readonly record struct FileStamp(string Path, DateTime Written, long Length)
-{
-    public bool Exists => Written != default;
-
-    public static FileStamp Of(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? new(path, file.LastWriteTimeUtc, file.Length) : new(path, default, 0);
     }
 }

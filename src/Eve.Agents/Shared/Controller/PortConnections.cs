@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Eve.Agents.Shared;
 
 /// <summary>Kept connections, one set for each port and source address; made anew when the port or the trusted roots change.</summary>
-internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortResolver resolver, ILoggerFactory logs) : IDisposable
+internal sealed class PortConnections(EvePaths paths, IFiles files, TimeProvider time, PortResolver resolver, ILoggerFactory logs) : IDisposable
 {
     public static readonly HttpRequestOptionsKey<TimeSpan> DialTimeout = new("dial");
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(90), LongestLife = TimeSpan.FromMinutes(10);
@@ -20,7 +20,7 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
     /// <summary>The connections through a port; to be given back by disposing.</summary>
     public Line Rent(ManagementPort port, IPAddress source)
     {
-        var roots = (FileStamp.Of(RootFile), FileStamp.Of(TlsRootFile));
+        var roots = (files.Stamp(RootFile), files.Stamp(TlsRootFile));
         lock (_gate)
         {
             if (!_lines.TryGetValue((port.IfName, source), out var line) || line.Port != port || line.Roots != roots)
@@ -113,14 +113,14 @@ internal sealed class PortConnections(EvePaths paths, TimeProvider time, PortRes
     }
 
     /// <summary>The connections of one port; closed once it is retired and nobody uses it any more.</summary>
-    internal sealed class Line(ManagementPort port, (FileStamp, FileStamp) roots, HttpMessageInvoker invoker) : IDisposable
+    internal sealed class Line(ManagementPort port, (FileStamp?, FileStamp?) roots, HttpMessageInvoker invoker) : IDisposable
     {
         readonly Lock _gate = new();
         int _users;
         bool _retired;
 
         public ManagementPort Port => port;
-        public (FileStamp, FileStamp) Roots => roots;
+        public (FileStamp?, FileStamp?) Roots => roots;
         public HttpMessageInvoker Invoker => invoker;
 
         public Line Rented()

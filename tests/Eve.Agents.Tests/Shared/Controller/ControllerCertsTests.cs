@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Eve.Agents.Shared;
 using Eve.Api.Certs;
+using Eve.Platform;
 using Eve.Tests.Platform;
 using Google.Protobuf;
 using Microsoft.Extensions.Time.Testing;
@@ -76,7 +77,7 @@ public class ControllerCertStoreTests
     [TearDown]
     public void TearDown() => _folder.Dispose();
 
-    ControllerCertStore Store() => new(_paths, _time);
+    ControllerCertStore Store() => new(_paths, MachineFiles.Instance, _time);
     string Checkpoint => Path.Combine(_paths.Checkpoint, "controllercerts");
 
     byte[] Newer()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Eve.Agents.Shared;
 using Eve.Api.Auth;
+using Eve.Platform;
 using Eve.Tests.Platform;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -39,7 +40,7 @@ public class ControllerClientTests
     async Task<ControllerAnswer> SendAsync(TlsServer server, ControllerRequest request, params ManagementPort[] ports)
     {
         Config("server", server.Name + "\n");
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         return await client.SendAsync(request, ports is [] ? [Port("eth0")] : [.. ports], CancellationToken.None);
     }
 
@@ -134,7 +135,7 @@ public class ControllerClientTests
         var server = new TlsServer(s_server, _ => new());
         await server.DisposeAsync();
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var answer = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
 
         Assert.That((answer.Status, answer.HttpCode), Is.EqualTo((SenderStatus.Refused, 0)));
@@ -160,7 +161,7 @@ public class ControllerClientTests
         var root = Pki.Root("TLS root");
         await using var server = new TlsServer(Pki.Issue(root, "server", host: "127.0.0.1"), _ => new());
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var before = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
         Config("v2tlsbaseroot-certificates.pem", root.Pem);
         var after = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
@@ -174,7 +175,7 @@ public class ControllerClientTests
     {
         await using var server = new TlsServer(s_server, _ => new());
         Config("server", server.Name);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         for (var i = 0; i < 3; i++)
             Assert.That((await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None)).Succeeded);
 
@@ -187,7 +188,7 @@ public class ControllerClientTests
         await using var server = new TlsServer(s_server, _ => new());
         File.Delete(Path.Combine(Paths.Config, "device.key.pem"));
         var keyless = await SendAsync(server, ControllerRequest.ForDevice(s_uuid, "info", []));
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var portless = await client.SendAsync(ControllerRequest.Ping, [], CancellationToken.None);
         Config("server", "");
         var homeless = await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None);
@@ -204,7 +205,7 @@ public class ControllerClientTests
         await using var server = new TlsServer(Pki.Issue(s_pki.Root, "named", host: "controller.test"), _ => new());
         Config("hosts", "127.0.0.1 other controller.test # mine\n");
         Config("server", "controller.test:" + server.Name.Split(':')[1]);
-        using var client = new ControllerClient(Paths, new DeviceIdentities(Paths), new ControllerCertStore(Paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(Paths, MachineFiles.Instance, new DeviceIdentities(Paths, MachineFiles.Instance), new ControllerCertStore(Paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
 
         Assert.That((await client.SendAsync(ControllerRequest.Ping, [Port("eth0")], CancellationToken.None)).Error, Is.Empty);
     }

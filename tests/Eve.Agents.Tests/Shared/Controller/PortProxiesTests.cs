@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Eve.Agents.Shared;
+using Eve.Platform;
 using Eve.Tests.Platform;
 using Eve.Topics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -51,7 +52,7 @@ public class PortProxiesTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var proxying = ProxyAsync(proxy, server.Name);
-        using var client = new ControllerClient(paths, new DeviceIdentities(paths), new ControllerCertStore(paths, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+        using var client = new ControllerClient(paths, MachineFiles.Instance, new DeviceIdentities(paths, MachineFiles.Instance), new ControllerCertStore(paths, MachineFiles.Instance, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
         var entry = new ProxyEntry(NetworkProxyType.Https, "127.0.0.1", (uint)((IPEndPoint)proxy.LocalEndpoint).Port);
         var answer = await client.SendAsync(ControllerRequest.Ping, [Port("", entry)], CancellationToken.None);
 

@@ -1,6 +1,7 @@
 using Eve.Agents.Shared;
 using Eve.Agents.Zedagent.Parts;
 using Eve.Agents.Zedagent.Private;
+using Eve.Platform;
 using Eve.Testing;
 using Eve.Tests.Shared.Controller;
 using Eve.Topics;
@@ -90,7 +91,7 @@ public class CertFetcherTests
         Assert.That(ControllerCertTopics.Of(message, former, contexts).Select(c => c.Key), Is.EqualTo(new[] { "03", "02" }));
     }
 
-    void Start() => _device.Start(AgentNames.Zedagent, new CertFetcher(_controller, new ControllerCertStore(new EvePaths(_root), _time), () => 1));
+    void Start() => _device.Start(AgentNames.Zedagent, new CertFetcher(_controller, new ControllerCertStore(new EvePaths(_root), MachineFiles.Instance, _time), () => 1));
 
     IReadOnlyDictionary<string, ControllerCert> Published => _device.ReadAll(ZedagentTopics.ControllerCert);
 

@@ -147,8 +147,8 @@ public class CommandsTests
     public void A_folder_and_its_file_system_can_be_made_safe()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(() => Libc.SyncFolder(folder.Root), Throws.Nothing);
+        Assert.That(() => Libc.Sync(folder.Root), Throws.Nothing);
         Assert.That(() => Libc.SyncFileSystem(folder.Root), Throws.Nothing);
-        Assert.That(() => Libc.SyncFolder(folder.Path("absent")), Throws.TypeOf<IOException>().With.Message.Contains("No such file"));
+        Assert.That(() => Libc.Sync(folder.Path("absent")), Throws.TypeOf<IOException>().With.Message.Contains("No such file"));
     }
 }
