@@ -54,7 +54,13 @@ public sealed class ZedrouterAgent(INetworkStack network) : IAgent
             }
             if (agent.Elapsed >= countAt)
             {
-                Publish(bus, await network.CountAsync(cancellationToken));
+                var counts = await network.CountAsync(cancellationToken);
+                Publish(bus, counts);
+                if (FilterPart.IsLost(reconciler.Actual.Values, counts))
+                {
+                    Log.FilterLost(agent.Log);
+                    (doubt, retryAt) = (true, retryAt > TimeSpan.Zero ? retryAt : agent.Elapsed);
+                }
                 countAt = agent.Elapsed + (config.Get(ConfigItems.MetricInterval) / 4);
             }
             agent.WakeAt(countAt);
@@ -149,6 +155,9 @@ static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Refusal}")]
     public static partial void Refused(ILogger log, string refusal);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "somebody else has emptied the packet filter: it is read again and mended")]
+    public static partial void FilterLost(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Item}: {Reason}")]
     public static partial void Failed(ILogger log, string item, string reason);

@@ -60,7 +60,8 @@ internal sealed class FakeNetworkStack : INetworkStack
     public IReadOnlyList<Lease> Leases() => [.. Leased];
 
     public Task<NetworkCounts> CountAsync(CancellationToken cancellationToken) => Task.FromResult(new NetworkCounts(
-        [new("nbu1x1", 7, 100, 1, 0, 0, 2000, 20, 0, 3)], new Dictionary<string, ulong> { ["tx_drop_nbu1x1"] = 5, ["rx_drop_nbu1x1"] = 6 }));
+        [new("nbu1x1", 7, 100, 1, 0, 0, 2000, 20, 0, 3)],
+        Machine.Values.OfType<FilterPart>().SelectMany(p => p.Objects).Where(o => o.Kind == "counter").ToDictionary(o => o.Name, o => o.Name.StartsWith("tx", StringComparison.Ordinal) ? 5ul : 6ul)));
 
     public Task StopAsync() => Task.CompletedTask;
 }

@@ -198,6 +198,26 @@ public class ZedrouterSystemTests
         Assert.That(await _device.RunAsync("ip -d link show nbu1x1"), Does.Contain("alias eve:vif:").And.Contain("master bn1"));
     }
 
+    [Test]
+    public async Task Rules_that_somebody_has_flushed_come_back()
+    {
+        var often = ConfigItems.MetricInterval.Key;
+        _bus.Publish(ZedagentTopics.ConfigItemValueMap, new ConfigItemValueMap(GlobalSettings: [new(often, new(often, ConfigItemType.Int, IntValue: 5))]));
+        Start();
+        _bus.Publish(ZedmanagerTopics.AppNetworkConfig, App(App1, "web", Allow(1, ("ip", "198.51.100.0/24"), ("protocol", "tcp"), ("fport", "8080")), PortMap(2, 8081, 80)));
+        await BootAsync(_guest1, App1);
+        await ServeAsync(_guest1, 80, "hello from web");
+        await ServeAsync(_outside, 8090, "not for you");
+        Assert.That(await FetchAsync(_outside, "10.1.0.63:8081"), Is.EqualTo("hello from web"));
+        var rules = Rules(await _device.RunAsync("nft -s list ruleset"));
+
+        await _device.RunAsync("nft flush ruleset");
+        Assert.That(await FetchAsync(_outside, "10.1.0.63:8081"), Is.Empty, "they are gone");
+        await Eventually.Async(() => Fetch("10.1.0.63:8081") == "hello from web");
+        Assert.That(Rules(await _device.RunAsync("nft -s list ruleset")), Is.EqualTo(rules));
+        Assert.That(await FetchAsync(_guest1, "198.51.100.7:8090"), Is.Empty, "what no rule allows");
+    }
+
     Numbers Known() => new(
         [.. _bus.ReadAll(ZedrouterTopics.UuidToNum).Values], [.. _bus.ReadAll(ZedrouterTopics.UUIDPairAndIfIdxToNum).Values], [.. _bus.ReadAll(ZedrouterTopics.AppMACGenerator).Values]);
 

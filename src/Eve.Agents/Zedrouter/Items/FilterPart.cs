@@ -11,6 +11,13 @@ internal sealed record FilterPart(
     public const string Frame = "eve";
 
     public override ValueList<string> Needs => Name == Frame ? [] : OfVif.Length > 0 ? ["nft/" + OfBridge] : ["nft/" + Frame];
+
+    /// <summary>
+    /// Whether somebody else has taken parts of the filter away (nft flush ruleset): their counters are not there any more. The filter rings no bell, and to
+    /// read all of it at each turn would cost too much; the counters are read anyway.
+    /// </summary>
+    public static bool IsLost(IEnumerable<Item> actual, NetworkCounts counts) =>
+        actual.OfType<FilterPart>().SelectMany(p => p.Objects).Any(o => o.Kind == "counter" && !counts.Drops.ContainsKey(o.Name));
 }
 
 /// <summary>A set, a map or a counter. Compared by its name: nft does not list declarations as they were given.</summary>
