@@ -47,6 +47,9 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
         if (missing.Count > 0)
             return await RefuseAsync(missing, device);
 
+        using var topics = new TopicsFile(
+            provider.GetRequiredService<MemoryBus>(), provider.GetRequiredService<EvePaths>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("zedbox"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var levels = FollowLevelsAsync(provider, stop.Token);
         var power = provider.GetRequiredService<HostPower>();

@@ -1,7 +1,7 @@
 namespace Eve;
 
 /// <summary>The values of one topic, linked by their last change, so that a reader with a cursor finds exactly what it has not seen.</summary>
-internal sealed class TopicStore<T> where T : class, ITopic<T>
+internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
 {
     // So many graves more than living keys are forgotten even if a reader that stands still has not seen them.
     const int MostGraves = 1024;
@@ -129,6 +129,12 @@ internal sealed class TopicStore<T> where T : class, ITopic<T>
             lock (_gate)
                 return (_published, _restarts);
         }
+    }
+
+    TopicState ITopicStore.State(string topic)
+    {
+        lock (_gate)
+            return new(topic, _published, _restarts > 0, _readers.Length, [.. _entries.Values.Where(e => e.Value is not null).Select(e => e.Key).Order(StringComparer.Ordinal)]);
     }
 
     bool Move(string key, T? value)

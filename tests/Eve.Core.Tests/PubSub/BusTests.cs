@@ -22,6 +22,23 @@ public class BusTests
     }
 
     [Test]
+    public void What_is_on_the_bus_is_listed_by_name()
+    {
+        var bus = new MemoryBus(["writer"]);
+        var (full, read) = (new Topic<Note>("writer", Scope: "full"), new Topic<Note>("other"));
+        var publication = new Publication<Note>(bus, full);
+        foreach (var key in new[] { "b", "a", "gone" })
+            publication.Publish(new(key));
+        publication.Remove("gone");
+        _ = new Subscription<Note>(bus, read, null);
+        string[] Lines() => [.. bus.Topics().Select(t => $"{t.Topic} {t.Published} {t.Complete} {t.Readers} {string.Join(',', t.Keys)}")];
+
+        Assert.That(Lines(), Is.EqualTo(new[] { "other/Note False False 1 ", "writer/full/Note True False 0 a,b" }));
+        publication.SignalRestarted();
+        Assert.That(Lines(), Has.Some.EqualTo("writer/full/Note True True 0 a,b"));
+    }
+
+    [Test]
     public async Task Following_gives_what_is_there_and_then_every_change()
     {
         var topic = new Topic<Note>("writer", Scope: "follow");
