@@ -14,6 +14,7 @@ public sealed class DownloaderAgent(ITransfer transfer) : IAgent
         var status = agent.Publish(DownloaderTopics.DownloaderStatus);
         var metrics = agent.Publish(DownloaderTopics.MetricsMap);
         status.SignalRestarted();
+        metrics.SignalRestarted();
         // No registries yet: nothing is ever resolved, and whoever waits for that need not.
         agent.Publish(DownloaderTopics.ResolveStatus).SignalRestarted();
         await Gate.OnboardedAsync(agent, cancellationToken);

@@ -17,6 +17,7 @@ internal sealed class UploadPart(ILogFiles files, IController controller, Random
     {
         var metrics = agent.Publish(LoguploaderTopics.NewlogMetrics);
         var connections = agent.Publish(LoguploaderTopics.MetricsMap);
+        connections.SignalRestarted();
         var device = await Gate.OnboardedAsync(agent, cancellationToken);
         var network = agent.Subscribe(NimTopics.DeviceNetworkStatus);
         var sends = agent.Jobs<(WaitingLog Log, ControllerAnswer Answer, int Bytes), int>();

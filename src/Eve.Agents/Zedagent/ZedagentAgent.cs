@@ -1,5 +1,6 @@
 using Eve.Agents.Shared;
 using Eve.Agents.Zedagent.Parts;
+using Eve.Topics;
 
 namespace Eve.Agents.Zedagent;
 
@@ -7,12 +8,16 @@ namespace Eve.Agents.Zedagent;
 public sealed class ZedagentAgent(
     IController controller, IConfigFiles files, ControllerCertStore certs, IUnsentMessages unsent, IMachineFacts machine, Randomness random) : IAgent
 {
-    public Task RunAsync(AgentContext agent, CancellationToken cancellationToken) => agent.RunAllAsync(
-        [
-            new ConfigFetcher(controller, files, random),
-            new CertFetcher(controller, certs, random),
-            new InfoReporter(controller, unsent, machine, random),
-            new MetricsReporter(controller, machine, random),
-        ],
-        cancellationToken);
+    public Task RunAsync(AgentContext agent, CancellationToken cancellationToken)
+    {
+        agent.Publish(ZedagentTopics.AttestNonce).SignalRestarted();       // attestation is not built yet: no nonce comes, and nobody need wait for one
+        return agent.RunAllAsync(
+            [
+                new ConfigFetcher(controller, files, random),
+                new CertFetcher(controller, certs, random),
+                new InfoReporter(controller, unsent, machine, random),
+                new MetricsReporter(controller, machine, random),
+            ],
+            cancellationToken);
+    }
 }

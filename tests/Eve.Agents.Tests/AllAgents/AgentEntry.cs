@@ -25,6 +25,9 @@ internal sealed record AgentEntry
     /// <summary>Topics of its own in which an earlier life leaves nothing, and why.</summary>
     public Dictionary<string, string> NotLeft { get; init; } = [];
 
+    /// <summary>Topics of its own that never become Ready in this test, and why.</summary>
+    public Dictionary<string, string> StaysIncomplete { get; init; } = [];
+
     /// <summary>Effects by interface and method that sound like a removal and are none, and why.</summary>
     public Dictionary<string, string> MayCall { get; init; } = [];
 
@@ -45,13 +48,21 @@ internal static class AgentEntries
     const string Volume = "6ba7b810-9dad-11d1-80b4-00c04fd430c8#0";
     const string AnApp = "c2a4c5d6-2b6e-4b53-8a3e-6c2f7a0d9b11";
     const string AnInstance = "5f1d9a3e-6f0c-4a55-9d05-2b8a4c1f7e10";
+    const string NoController = "comes from the controller, which cannot be reached in this test";
     const string OneName = "one value under one name, which the test's former value does not have";
+
+    static readonly string[] FromTheController =
+    [
+        "AppInstanceConfig", "BaseOsConfig", "CipherContext", "ContentTreeConfig", "ControllerCert", "DatastoreConfig", "DevicePortConfig", "EdgeNodeClusterConfig",
+        "EdgeNodeDisks", "EdgeNodeInfo", "LOCConfig", "NetworkInstanceConfig", "NetworkXObjectConfig", "PatchEnvelopeInfoList", "PhysicalIOAdapterList",
+        "SCEPProfile", "VolumeConfig",
+    ];
 
     static readonly Guest TheGuest = new(Guid.Parse(AnApp), GuestState.Alive, 4711, new DomainStatus(new(Guid.Parse(AnApp), "1"), "app", DomainName: $"{AnApp}.1.1"));
 
     static readonly Dictionary<string, AgentEntry> Entries = new()
     {
-        [AgentNames.Client] = new(),
+        [AgentNames.Client] = new() { StaysIncomplete = { ["ZedclientTopics.OnboardingStatus"] = NoController } },
         [AgentNames.Diag] = new(),
         [AgentNames.Domainmgr] = new()
         {
@@ -60,6 +71,7 @@ internal static class AgentEntries
                 ["IHypervisor.List"] = _ => new List<Guest> { TheGuest },
                 ["IHypervisor.Find"] = arguments => arguments[0] is Guid app && app == TheGuest.App ? TheGuest : null,
             },
+            StaysIncomplete = { ["DomainmgrTopics.AssignableAdapters"] = NoController },
             MayCall = { ["IGuestFiles.Sweep"] = "on the strength of the hypervisor's own list; what a guest needs of these files is made anew at its start" },
         },
         [AgentNames.Downloader] = new(),
@@ -67,7 +79,11 @@ internal static class AgentEntries
         [AgentNames.Logmanager] = new() { MayWithdraw = { ["NewlogdTopics.NewlogMetrics"] = OneName, ["LoguploaderTopics.NewlogMetrics"] = OneName } },
         [AgentNames.Nim] = new() { MayCall = { ["INetwork.EndAsync"] = "ends its DHCP clients when it ends itself; leases, addresses and routes stay" } },
         [AgentNames.Nodeagent] = new() { MayWithdraw = { ["NodeagentTopics.NodeAgentStatus"] = OneName } },
-        [AgentNames.Tpmmgr] = new() { MayWithdraw = { ["TpmmgrTopics.EdgeNodeCert"] = FromTheMachine } },
+        [AgentNames.Tpmmgr] = new()
+        {
+            MayWithdraw = { ["TpmmgrTopics.EdgeNodeCert"] = FromTheMachine },
+            StaysIncomplete = { ["TpmmgrTopics.EdgeNodeCert"] = "the device's own certificate, which client makes, is not there" },
+        },
         [AgentNames.Vaultmgr] = new() { MayWithdraw = { ["VaultmgrTopics.VaultStatus"] = OneName, ["VaultmgrTopics.EncryptedVaultKeyFromDevice"] = OneName } },
         [AgentNames.Verifier] = new()
         {
@@ -81,13 +97,14 @@ internal static class AgentEntries
         {
             Answers =
             {
+                ["IDiskUsage.ScanAsync"] = _ => Task.FromResult<DiskReport?>(new(1 << 30, 0, 1 << 30, 0)),
                 ["IBlobStore.Scan"] = _ => new List<StoredBlob> { new(Digest, 7, default) },
                 ["IDiskImages.Scan"] = _ => ((IReadOnlyList<VolumeFile>, IReadOnlyList<string>))([new(Volume, ImageFormat.Qcow2, false, "/vault/volumes/" + Volume)], ["stranger"]),
             },
             NotLeft = { ["VolumemgrTopics.VolumeCreatePending"] = "names half-made volumes: those go at once, on the strength of that name" },
         },
         [AgentNames.Waitforaddr] = new(),
-        [AgentNames.Zedagent] = new(),
+        [AgentNames.Zedagent] = new() { StaysIncomplete = FromTheController.ToDictionary(t => $"ZedagentTopics.{t}", _ => NoController) },
         [AgentNames.Zedmanager] = new(),
         [AgentNames.Zedrouter] = new()
         {

@@ -7,7 +7,7 @@ namespace Eve.Tests.AllAgents;
 
 /// <summary>
 /// What holds for every agent that is registered: nothing is taken away, on the bus or on the machine, on the strength of an input that is not Ready
-/// (architecture of the bus: docs/bus.md). An agent that is new needs an entry in AgentEntries.cs.
+/// (architecture of the bus: docs/bus.md), and when they are, what it publishes becomes Ready. An agent that is new needs an entry in AgentEntries.cs.
 /// </summary>
 public class AllAgentsTests
 {
@@ -23,6 +23,17 @@ public class AllAgentsTests
         await trial.LiveAsync();
 
         Assert.That(trial.Removals, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task With_inputs_that_are_ready_it_completes_all_that_it_publishes(string name)
+    {
+        var entry = AgentEntries.Of(name);
+        await using var trial = new Trial(name, entry, ready: true);
+
+        await trial.LiveAsync();
+
+        Assert.That(trial.Incomplete, Is.EquivalentTo(entry.StaysIncomplete.Keys));
     }
 
     [Test]

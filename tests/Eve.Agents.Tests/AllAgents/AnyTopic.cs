@@ -18,8 +18,11 @@ internal abstract class AnyTopic(string name, string publisher)
     /// <summary>Puts a value there that an earlier life of the publisher has left.</summary>
     public abstract void LeaveFormer(TestDevice device);
 
+    /// <summary>Its publisher has started, and has said that its set is complete or has not.</summary>
+    public abstract void Announce(TestDevice device, bool complete);
+
     /// <summary>Its publisher has started, but has not said that its set is complete.</summary>
-    public abstract void AnnounceIncomplete(TestDevice device);
+    public abstract bool IsIncomplete(TestDevice device);
 
     public abstract IReadOnlyCollection<string> Keys(TestDevice device);
 
@@ -41,7 +44,9 @@ internal abstract class AnyTopic(string name, string publisher)
             device.Publish(topic, value.Key.Length > 0 ? value : (T)Blank.Record(typeof(T), "former"));
         }
 
-        public override void AnnounceIncomplete(TestDevice device) => device.Announce(topic, complete: false);
+        public override void Announce(TestDevice device, bool complete) => device.Announce(topic, complete);
+
+        public override bool IsIncomplete(TestDevice device) => device.Bus.Of(topic).Announced is { Published: true, Restarts: 0 };
 
         public override IReadOnlyCollection<string> Keys(TestDevice device) => [.. device.ReadAll(topic).Keys];
 

@@ -9,7 +9,7 @@ using System.Collections.Concurrent;
 
 namespace Eve.Tests.AllAgents;
 
-/// <summary>One agent on a device whose other agents have started and said nothing yet, over the publications of an earlier life of it.</summary>
+/// <summary>One agent on a device whose other agents have started and, as a rule, said nothing yet, over the publications of an earlier life of it.</summary>
 internal sealed class Trial : IAsyncDisposable
 {
     // Through every retry, deadline and sweep that an agent may have.
@@ -26,13 +26,15 @@ internal sealed class Trial : IAsyncDisposable
     readonly AgentEntry _entry;
     readonly string _name;
     readonly string[] _publishesAs;
+    readonly bool _ready;
 
     /// <param name="name">The agent's registered name.</param>
     /// <param name="entry">What must be known of it.</param>
     /// <param name="add">Adds the agents.</param>
-    public Trial(string name, AgentEntry entry, Func<IServiceCollection, IServiceCollection>? add = null)
+    /// <param name="ready">The other agents have said all.</param>
+    public Trial(string name, AgentEntry entry, Func<IServiceCollection, IServiceCollection>? add = null, bool ready = false)
     {
-        (_name, _entry) = (name, entry);
+        (_name, _entry, _ready) = (name, entry, ready);
         var services = new ServiceCollection().AddSingleton<TimeProvider>(_time).AddEve(new DeviceOptions { Root = _root.Root, Persist = false, Sockets = false });
         var before = services.Count;
         (add ?? (s => s.AddEveAgents()))(services);
@@ -48,12 +50,15 @@ internal sealed class Trial : IAsyncDisposable
     /// <summary>What was taken away: on the bus, on the machine, on the disk.</summary>
     public IReadOnlyCollection<string> Removals => _removals;
 
+    /// <summary>What it publishes without having said that this is all; global tables have many publishers, and are never complete.</summary>
+    public IEnumerable<string> Incomplete => Own.Where(t => t.Publisher.Length > 0 && t.IsIncomplete(_device)).Select(t => t.Field);
+
     IEnumerable<AnyTopic> Own => AnyTopic.All.Where(t => _publishesAs.Contains(t.Publisher));
 
     void Prepare()
     {
         foreach (var topic in AnyTopic.All.Except(Own))
-            topic.AnnounceIncomplete(_device);
+            topic.Announce(_device, _ready);
         foreach (var topic in Own)
         {
             if (!_entry.NotLeft.ContainsKey(topic.Field))

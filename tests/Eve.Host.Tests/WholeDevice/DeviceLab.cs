@@ -8,6 +8,9 @@ using NUnit.Framework;
 
 namespace Eve.Tests.WholeDevice;
 
+/// <summary>A topic of the device, as it stands.</summary>
+public sealed record DeviceTopic(string Topic, bool Published, bool Complete, int Readers, IReadOnlyList<string> Keys);
+
 /// <summary>A controller, a device and a wire between them, for one test: namespaces, root and processes of its own, all gone at the end.</summary>
 public sealed class DeviceLab : IAsyncDisposable
 {
@@ -33,7 +36,7 @@ public sealed class DeviceLab : IAsyncDisposable
 
     public Lab Lab { get; }
     public ControllerAdmin Admin { get; }
-    public DeviceProcess Device { get; }
+    public DeviceProcess Device { get; private set; }
 
     /// <summary>How far the device has come, whether it lives or not.</summary>
     public KillFacts Facts { get; }
@@ -141,11 +144,35 @@ public sealed class DeviceLab : IAsyncDisposable
     /// <summary>The running device no longer finds a file of the machine, or finds it again: only inside its own mount namespace.</summary>
     public async Task HideAsync(string file, bool hidden = true)
     {
-        var target = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
         await UntilAsync("the device has mounts of its own", () => File.ResolveLinkTarget($"/proc/{Device.Id}/ns/mnt", false)!.Name != File.ResolveLinkTarget("/proc/self/ns/mnt", false)!.Name);
-        string[] change = hidden ? ["mount", "--bind", "/dev/null", target] : ["umount", target];
+        string[] change = hidden ? ["mount", "--bind", "/dev/null", Target(file)] : ["umount", Target(file)];
         var (code, output) = await Lab.RunHereAsync("nsenter", ["-t", Device.Id.ToString(CultureInfo.InvariantCulture), "-m", .. change], CancellationToken.None);
         Assert.That(code, Is.Zero, output);
+    }
+
+    /// <summary>Starts the device where it has never seen a file of the machine; HideAsync brings it back.</summary>
+    public void StartWithout(string file)
+    {
+        // Started in a network namespace, it has a mount namespace of its own: the machine keeps the file.
+        var script = Path.Combine(_folder, "without");
+        File.WriteAllText(script, $"#!/bin/sh\nmount --bind /dev/null '{Target(file)}' && exec '{Zedbox}' \"$@\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Device.Dispose();
+        Device = new DeviceProcess(Lab, script);
+        Device.Start();
+    }
+
+    static string Target(string file) => new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
+
+    /// <summary>What is on the device's bus now: it writes that down when it is asked.</summary>
+    public async Task<IReadOnlyList<DeviceTopic>> TopicsAsync()
+    {
+        var file = Path.Combine(Root, "run", "topics.json");
+        File.Delete(file);
+        await Lab.SignalAsync("-USR1", [Device.Id], CancellationToken.None);
+        await UntilAsync("the device tells its topics", () => File.Exists(file));
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
+        return [.. json.RootElement.GetProperty("topics").EnumerateArray().Select(t => t.Deserialize<DeviceTopic>(JsonSerializerOptions.Web)!)];
     }
 
     /// <summary>Processes of the device whose command line has all these words.</summary>

@@ -20,6 +20,7 @@ public class FirstAppTests
         var page = await lab.UntilAnswersAsync();
         Assert.That(page, Does.Contain("10.11.12."));
         Assert.That((await lab.DownloadsAsync()).Requests, Is.EqualTo(1));
+        await AssertAllIsReadyAsync(lab);
 
         await lab.ConfigureAsync(DeviceConfig.Bare());
         await lab.UntilAsync("the controller sees the app gone", async () => (await lab.ViewAsync()).IsGone);
@@ -28,6 +29,21 @@ public class FirstAppTests
 
         await lab.Device.StopAsync(CancellationToken.None);
         Assert.That(await Lab.ProcessesAsync(lab.Lab.DeviceSide, CancellationToken.None), Is.Empty);
+    }
+
+    // A table without publisher is open to all agents, so nobody can say that it is complete.
+    static async Task AssertAllIsReadyAsync(DeviceLab lab)
+    {
+        IReadOnlyList<DeviceTopic> topics = [];
+        await lab.UntilAsync("every publication is Ready:\n", async () =>
+        {
+            topics = await lab.TopicsAsync();
+            return !topics.Any(IsIncomplete);
+        }, () => string.Join('\n', topics.Where(IsIncomplete)), seconds: 30);
+        Assert.That(topics.Where(t => t.Published).Select(t => t.Topic), Is.SupersetOf(new[] { "zedagent/AppInstanceConfig", "domainmgr/DomainStatus", "zedclient/OnboardingStatus", "diag/MetricsMap" }));
+        Assert.That(topics.Where(t => t is { Published: false, Keys.Count: > 0 }), Is.Empty);
+
+        static bool IsIncomplete(DeviceTopic topic) => topic is { Published: true, Complete: false } && !topic.Topic.StartsWith('/');
     }
 
     static int Guests(DeviceLab lab) => System.Diagnostics.Process.GetProcesses().Count(p => CommandLine(p).Contains(lab.Root, StringComparison.Ordinal) && CommandLine(p).Contains("qemu-system", StringComparison.Ordinal));

@@ -50,7 +50,7 @@ internal sealed class Metering(AgentContext agent, IController controller, IMach
 
     void Judge(TimeSpan interval, ControllerAnswer answer)
     {
-        _own.Publish(ConnectionMetrics.Add(_own.Value, answer, agent.Now));
+        _own.Replace([ConnectionMetrics.Add(_own.Value, answer, agent.Now)]);
         if (answer.Succeeded)
         {
             if (_lost > 0)
@@ -68,7 +68,7 @@ internal sealed class Metering(AgentContext agent, IController controller, IMach
             return;
         _due = agent.Elapsed + BackOff.Within(_known < interval ? _known.Value : interval, 0.3, 1.0, random());
         _interval = interval;
-        _sum.Publish(ControllerMetrics.Sum(_inputs.Own));
+        _sum.Replace([ControllerMetrics.Sum(_inputs.Own)]);
         if (!_sends.Running(Job) && _onboarding.Value is { } onboarding)
             Send(onboarding.DeviceUUID);
     }

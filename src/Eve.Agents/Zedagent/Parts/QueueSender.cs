@@ -63,7 +63,7 @@ internal sealed class QueueSender(AgentContext agent, IController controller, Se
 
     void Judge(UnsentMessage message, ControllerAnswer answer)
     {
-        _metrics.Publish(ConnectionMetrics.Add(_metrics.Value, answer, agent.Now));
+        _metrics.Replace([ConnectionMetrics.Add(_metrics.Value, answer, agent.Now)]);
         if (!answer.Answered)
         {
             if (++_failures == 1)
