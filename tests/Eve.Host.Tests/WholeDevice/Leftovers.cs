@@ -22,9 +22,9 @@ public static partial class Leftovers
         var machine = Mounts("self");
         all.UnionWith(Mounts($"{lab.Device.Id}").Except(machine).Concat(machine.Where(m => m.Contains(lab.Root, StringComparison.Ordinal))).Select(m => $"mount {m}"));
         all.UnionWith((await Lab.RunHereAsync("losetup", ["-a"], CancellationToken.None)).Output.Split('\n').Where(l => l.Contains(lab.Root, StringComparison.Ordinal)).Select(l => $"loop {l}"));
-        // Persistent topics are among the files: a key is a file's name.
+        all.UnionWith((await lab.TopicsAsync()).SelectMany(t => t.Keys.Select(key => $"key {t.Topic} {key}")));
         all.UnionWith(Directory.EnumerateFileSystemEntries(lab.Root, "*", SearchOption.AllDirectories).Select(f => $"file {Path.GetRelativePath(lab.Root, f)}"));
-        // Of the others the controller hears: an object that is gone is told by its id alone.
+        // An object that is gone is told by its id alone.
         all.UnionWith((await lab.ViewAsync()).Objects.Select(o => $"object {o}"));
         // What diag makes of all topics is the same as well; but others use this machine's disk too.
         var findings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(lab.Root, "run", "diag.json")))?["findings"];

@@ -18,6 +18,8 @@ public class LeftoversTests
         ("file persist/vault/(downloader|downloader/pending|verifier|verifier/.*|volumes)", "folders, made when they are first needed: empty"),
         ("file persist/zedagent(/unsent)?", "the folder of messages that must arrive: empty"),
         ("file persist/newlog/(collect/dev[^/]*|devUpload/.*|keepSentQueue/.*|appUpload)", "logs: the device's own go on, and those that were sent are kept while there is room"),
+        ("key downloader/MetricsMap global", "how its connections went, since it had any"),
+        ("key volumemgr/DiskMetric -persist-vault-(downloader|verifier|volumes)", "how large those folders are"),
         ("file run/domainmgr(/cloudinit|/console)?", "folders, made with the first guest: empty"),
         ("file run/zedrouter(/dnsmasq.leases)?", "folders, made with the first network: empty"),
     ];
