@@ -17,6 +17,14 @@ internal static class DomainStatuses
         DomainName = Name(config),
     };
 
+    /// <summary>An app of which it cannot be learned whether it has a guest. The same reason keeps its time.</summary>
+    public static DomainStatus Unknown(AppInstanceConfig app, string why, DomainStatus? former, DateTimeOffset now)
+    {
+        var text = $"app {app.DisplayName}: it cannot be seen whether its guest runs: {why}";
+        return new DomainStatus(app.UUIDandVersion, app.DisplayName).With(
+            new ErrorDescription(text, former?.Error == text ? former.ErrorTime : now, ErrorSeverity.Error));
+    }
+
     /// <summary>A start under way: everything is built anew from the configuration.</summary>
     public static DomainStatus Starting(DomainConfig config, DomainStatus former) => Created(config).With(config.ToVmConfig()) with
     {

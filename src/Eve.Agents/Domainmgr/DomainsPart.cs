@@ -11,6 +11,8 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
     {
         var statuses = agent.Publish(DomainmgrTopics.DomainStatus);
         var domains = await FindAsync(agent, statuses, cancellationToken);
+        foreach (var key in statuses.Keys.Where(k => !domains.ContainsKey(k)).ToList())
+            statuses.Remove(key);
         foreach (var domain in domains.Values)
             statuses.Publish(domain.Status);
         statuses.SignalRestarted();
@@ -58,9 +60,11 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
         }
     }
 
-    // DomainStatus is complete after a look at the machine alone. While that is not possible, nobody is told that there are no guests.
-    async Task<Dictionary<string, Domain>> FindAsync(AgentContext agent, Publication<DomainStatus> former, CancellationToken cancellationToken)
+    // DomainStatus is complete after a look at the machine alone. While that is not possible, nobody is told that there are no guests, but each app why.
+    async Task<Dictionary<string, Domain>> FindAsync(AgentContext agent, Publication<DomainStatus> statuses, CancellationToken cancellationToken)
     {
+        var former = statuses.ToList();
+        var apps = agent.Subscribe(ZedagentTopics.AppInstanceConfig);
         var listing = agent.Jobs<(IReadOnlyList<Guest>? Guests, string Error), object>();
         while (true)
         {
@@ -72,9 +76,11 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
             if (guests is not null)
                 return Known(guests, former);
             Log.NoList(agent.Log, error);
-            var again = agent.Elapsed + options.LookInterval;
+            var (again, now) = (agent.Elapsed + options.LookInterval, agent.Now);
             while (agent.Elapsed < again)
             {
+                foreach (var app in apps.Where(a => former.All(s => s.Key != a.Key)))
+                    statuses.Publish(DomainStatuses.Unknown(app, error, statuses[app.Key], now));
                 agent.WakeAt(again);
                 await agent.ChangedAsync(cancellationToken);
             }
@@ -96,7 +102,7 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
     }
 
     // What runs, and what a former life of this agent has published.
-    static Dictionary<string, Domain> Known(IReadOnlyList<Guest> guests, Publication<DomainStatus> former)
+    static Dictionary<string, Domain> Known(IReadOnlyList<Guest> guests, List<DomainStatus> former)
     {
         var domains = former.ToDictionary(s => s.Key, s => new Domain(s, s.Activated ? Phase.Up : Phase.Down));
         foreach (var guest in guests)

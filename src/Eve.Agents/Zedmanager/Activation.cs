@@ -10,8 +10,8 @@ internal static class Activation
         var accepted = app.Accepted!;
         if (!accepted.Activate)
             return Inactive(app, facts, volumes);
-        if (NoMemory(app, facts) is { } shortage)
-            return (app with { Status = app.Status with { State = SwState.Installed, Activated = false, ActivateInprogress = false, MissingMemory = shortage.Text.Length > 0 } }, shortage);
+        if (NotYet(app, facts) is var (problem, shortage))
+            return (app with { Status = app.Status with { State = SwState.Installed, Activated = false, ActivateInprogress = false, MissingMemory = shortage } }, problem);
 
         app = app with
         {
@@ -79,11 +79,13 @@ internal static class Activation
         accepted.ToCipherBlockStatus(), accepted.MetaDataType, accepted.DeploymentType);
 
     // Nothing is started before it is known what runs already; what is counted among those that use memory was let in before.
-    static AppProblem? NoMemory(App app, Facts facts)
+    static (AppProblem Problem, bool Shortage)? NotYet(App app, Facts facts)
     {
         if (app.Status.Activated || app.Status.ActivateInprogress || facts.Domain is { Activated: true })
             return null;
-        return facts.DomainsKnown && facts.MemoryLeft is { } left ? left.Shortage(app.Accepted!) : Installation.Waiting;
+        if (!facts.DomainsKnown || facts.MemoryLeft is not { } left)
+            return (AppErrors.Of(facts.Domain, nameof(DomainStatus)) ?? Installation.Waiting, false);
+        return left.Shortage(app.Accepted!) is { } shortage ? (shortage, true) : null;
     }
 
     static (App App, AppProblem? Problem)? NoNetwork(App app, Facts facts) => facts.Network switch

@@ -200,15 +200,23 @@ public class DomainmgrAgentTests
     }
 
     [Test]
-    public async Task While_guests_cannot_be_listed_nobody_is_told_that_there_are_none()
+    public async Task While_guests_cannot_be_listed_each_app_is_told_why_and_none_that_it_has_no_guest()
     {
+        var stray = new UUIDandVersion(Guid.Parse("5f1d9a3e-6f0c-4a55-9d05-2b8a4c1f7e10"), "1");
         _hypervisor.ListFails = "libvirt is gone";
         _hypervisor.Guests[Make.App] = Make.Guest();
+        _device.Publish(ZedagentTopics.AppInstanceConfig, new AppInstanceConfig(new(Make.App, "1"), "web"));
+        _device.Publish(ZedagentTopics.AppInstanceConfig, new AppInstanceConfig(stray, "stray"));
         await StartAsync();
-        Assert.That(_device.IsReady(DomainmgrTopics.DomainStatus), Is.False);
+        Assert.That((_device.IsReady(DomainmgrTopics.DomainStatus), Status!.Activated, Status.Error), Is.EqualTo((false, false, "app web: it cannot be seen whether its guest runs: libvirt is gone")));
+        var since = Status.ErrorTime;
+        await PassAsync(31);
+        Assert.That(Status.ErrorTime, Is.EqualTo(since));
+
         _hypervisor.ListFails = null;
         await PassAsync(31);
-        Assert.That(_device.IsReady(DomainmgrTopics.DomainStatus));
+        Assert.That((_device.IsReady(DomainmgrTopics.DomainStatus), Status!.Activated, Status.Error), Is.EqualTo((true, true, "")));
+        Assert.That(_device.Read(DomainmgrTopics.DomainStatus, stray.UUID.ToString()), Is.Null, "it has none");
     }
 
     [Test]

@@ -216,4 +216,20 @@ public class ArrivalTests : ZedmanagerFixture
         await _device.SettleAsync();
         Assert.That(Domain()!.Activate);
     }
+
+    [Test]
+    public async Task Why_it_cannot_be_seen_what_runs_is_told_and_nothing_is_started_meanwhile()
+    {
+        _device.Publish(DomainmgrTopics.HostMemory, new HostMemory(4096));
+        await StartAsync(ready: false);
+        await DomainAsync(new DomainStatus(new UUIDandVersion(s_app, "1"), "demo").With(new ErrorDescription("libvirt is gone", _time.GetUtcNow(), ErrorSeverity.Error)));
+        await ConfigureAsync(Config());
+        await VolumeAsync(SwState.CreatedVolume);
+        await NetworkAsync(Joined());
+        Assert.That((Status().Error, Status().ErrorSourceType, Status().MissingMemory, Domain()), Is.EqualTo(("libvirt is gone", "DomainStatus", false, (DomainConfig?)null)));
+
+        _device.Announce(DomainmgrTopics.DomainStatus);
+        await DomainAsync(Up());
+        Assert.That((Status().Error, Status().State), Is.EqualTo(("", SwState.Running)));
+    }
 }

@@ -46,6 +46,18 @@ public class BadInputMachineTests
         await lab.ConfigureAsync(WithSecond(2));
         await lab.UntilAnswersAsync(8000 + Second, "second 2 answers");
         await lab.AssertUnmovedAsync(good);
+
+        // Guests from before run on when nothing can be learned of them, and are found again.
+        var second = await lab.GuestAsync(Id('a', Second));
+        await lab.Device.KillAsync(CancellationToken.None);
+        lab.StartWithout(libvirt);
+        await lab.UntilToldAsync(
+            new Complaint("ainfo", DeviceConfig.App, "libvirt.so.0", "install packages libvirt0"),
+            new Complaint("ainfo", Id('a', Second), "libvirt.so.0", "install packages libvirt0"));
+        Assert.That((await lab.GuestAsync(DeviceConfig.App), await lab.GuestAsync(Id('a', Second))), Is.EqualTo((good.Guest, second)));
+        await lab.HideAsync(libvirt, hidden: false);
+        await lab.UntilMendedAsync("ainfo", [DeviceConfig.App, Id('a', Second)], app => State(app) == "RUNNING");
+        await lab.AssertUnmovedAsync(good);
     }
 
     static JsonObject WithSecond(int version) => DeviceLab.WithApp()
