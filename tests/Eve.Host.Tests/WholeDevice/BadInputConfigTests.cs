@@ -46,6 +46,7 @@ public class BadInputConfigTests
         await lab.UntilToldAsync([.. Names.Select((n, i) => App(FirstNamed + i, "app name", n.Reason, "use letters"))]);
         await lab.UntilDeviceTellsAsync("odd.store.test", "datastore type 42", "no.such.item", "timer.config.interval", "soon");
         await lab.UntilDeviceTellsAsync("missing lower-layer adapter 'eth9'", "add it to deviceIoList");
+        await lab.UntilDeviceTellsAsync("third-port: there is no interface eth8", "check the name");
         await lab.AssertUnmovedAsync(good);
         Assert.That(Directory.GetFileSystemEntries(lab.Root, "*etc*", SearchOption.AllDirectories).Where(f => f.Contains("cron.d", StringComparison.Ordinal)), Is.Empty);
 
@@ -55,6 +56,7 @@ public class BadInputConfigTests
         await lab.UntilAnswersAsync(8083, "giant mended");
         await lab.UntilMendedAsync("ainfo", Names.Select((_, i) => Id('a', FirstNamed + i)).Append(Id('a', Odd)), app => State(app) is "HALTED" or "INSTALLED");
         await lab.UntilMendedAsync("niinfo", new[] { Overlap, NoPort, Unknown, Quoted }.Select(n => Id('e', n)), IsActive);
+        await lab.UntilAsync("the ports are as configured", async () => (await lab.ViewAsync()).Find("dinfo") is { } device && !device.GetRawText().Contains("eth8", StringComparison.Ordinal));
         await lab.UntilMendedAsync("vinfo", new[] { OddVolume, LongVolume }.Select(n => Id('b', n)), volume => State(volume) == "CREATED_VOLUME");
         await lab.AssertUnmovedAsync(good);
     }
@@ -106,7 +108,14 @@ public class BadInputConfigTests
             .With("configItems", new JsonObject { ["key"] = "no.such.item", ["value"] = "1" }, new JsonObject { ["key"] = "timer.config.interval", ["value"] = "soon" })
             .With("networkInstances", Subnet(Instance(Overlap, "overlapping"), "10.11.12.128/25", "10.11.12"), Port(Instance(NoPort, "portless"), "eth7"),
                 Type(Instance(Unknown, "odd"), 77), Instance(Quoted, "\"quoted'"))
-            .With("systemAdapterList", new JsonObject { ["name"] = "second", ["networkUUID"] = DeviceConfig.Network, ["lowerLayerName"] = "eth9" })
+            .With("deviceIoList", new JsonObject
+            {
+                ["ptype"] = "PhyIoNetEth", ["phylabel"] = "third-port", ["logicallabel"] = "third-port", ["assigngrp"] = "third-port",
+                ["phyaddrs"] = new JsonObject { ["Ifname"] = "eth8" }, ["usage"] = "PhyIoUsageMgmtAndApps",
+            })
+            .With("systemAdapterList",
+                new JsonObject { ["name"] = "second", ["networkUUID"] = DeviceConfig.Network, ["lowerLayerName"] = "eth9" },
+                new JsonObject { ["name"] = "third-port", ["uplink"] = true, ["networkUUID"] = DeviceConfig.Network, ["lowerLayerName"] = "third-port" })
             .With("apps", Machine(Clash, "clash-app", DeviceConfig.Instance, 8080), Machine(Stray, "stray-app", Id('e', 99), 8082),
                 Memory(Machine(Giant, "giant-app", DeviceConfig.Instance, 8083), Kibibytes), Mode(Bare(Odd, "odd-app"), 55));
         return config.With("apps", [.. Names.Select((n, i) => Bare(FirstNamed + i, n.Name))]);
