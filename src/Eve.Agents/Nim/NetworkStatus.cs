@@ -16,6 +16,17 @@ internal static class NetworkStatus
         selection.Current,
         Ports: [.. (selection.Entry?.Ports ?? default).Select(p => Port(p, facts, failures, refusal))]);
 
+    /// <summary>An error that no test has found (a missing interface) has a time as well: without one it counts as none. The same error keeps its time.</summary>
+    public static DeviceNetworkStatus Dated(DeviceNetworkStatus status, DeviceNetworkStatus? former, DateTimeOffset now) => status with
+    {
+        Ports = [.. status.Ports.Select(port => port.LastError.Length == 0 || HasFailed(port) ? port : port with
+        {
+            LastFailed = (former?.Ports ?? default).FirstOrDefault(f => f.IfName == port.IfName && f.LastError == port.LastError && HasFailed(f))?.LastFailed ?? now,
+        })],
+    };
+
+    static bool HasFailed(NetworkPortStatus port) => port.LastFailed > port.LastSucceeded;
+
     /// <summary>The management ports through which the controller can be asked for.</summary>
     public static ValueList<NetworkPortStatus> Testable(ValueList<NetworkPortStatus> ports) =>
         [.. ports.Where(p => p is { IsMgmt: true, IsL3Port: true, InvalidConfig: false } && p.AddrInfoList.Any(a => UsableAddresses.IsUsable(a.Addr)))];

@@ -39,7 +39,7 @@ public sealed partial class NimAgent(INetwork network, IConnectivityTest connect
                 ports = await ApplyAsync(ports, selection, look, agent.Config.Get(ConfigItems.DhcpVendorClassId), cancellationToken);
                 if (ports.Facts != seen)
                     agent.WakeAt(agent.Elapsed);
-                var told = StatusOf(selection, ports);
+                var told = NetworkStatus.Dated(StatusOf(selection, ports), wires.Status.Value, agent.Now);
                 selection = Tested(agent, wires, selection, told);
                 wires.List.Publish(selection.ToList());
                 wires.Status.Replace([told]);

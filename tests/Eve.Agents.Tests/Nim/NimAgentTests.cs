@@ -157,6 +157,11 @@ public sealed class NimAgentTests
         await StartAsync();
         await GiveAsync(Port("eth7"));
         Assert.That((Status.State, Status.Ports.Single().LastError), Is.EqualTo((DPCState.IntfWait, "eth7: there is no interface eth7; check the name, and whether the device is plugged in or assigned to an app.")));
+        var since = Status.Ports.Single().LastFailed;
+        Assert.That(since, Is.GreaterThan(Status.Ports.Single().LastSucceeded), "else it counts as no error");
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await _device.SettleAsync();
+        Assert.That(Status.Ports.Single().LastFailed, Is.EqualTo(since));
     }
 
     [Test]
