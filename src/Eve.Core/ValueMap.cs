@@ -41,6 +41,15 @@ public readonly struct ValueMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue
         return false;
     }
 
+    /// <summary>The keys as names in JSON, sorted.</summary>
+    internal SortedDictionary<string, TKey> Names()
+    {
+        var names = new SortedDictionary<string, TKey>(StringComparer.Ordinal);
+        foreach (var key in Keys)
+            names[key.ToString()!] = key;
+        return names;
+    }
+
     /// <summary>A copy in which the key has this value.</summary>
     public ValueMap<TKey, TValue> With(TKey key, TValue value) => new(new Dictionary<TKey, TValue>(_entries ?? []) { [key] = value });
 
@@ -92,6 +101,10 @@ public static class ValueMap
             map[key] = value;
         return new(map);
     }
+
+    /// <summary>A key from its name in JSON.</summary>
+    internal static TKey Key<TKey>(string? name) where TKey : IParsable<TKey> =>
+        TKey.TryParse(name, CultureInfo.InvariantCulture, out var key) ? key : throw new JsonException($"'{name}' is not a key of this map");
 }
 
 /// <summary>A context names it for each closed type, as <see cref="ValueListConverter{T}"/>, and <typeparamref name="TValue"/> as serializable.</summary>
@@ -110,8 +123,7 @@ public sealed class ValueMapConverter<TKey, TValue> : JsonConverter<ValueMap<TKe
         var entries = new Dictionary<TKey, TValue>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!TKey.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var key))
-                throw new JsonException($"'{reader.GetString()}' is not a key of this map");
+            var key = ValueMap.Key<TKey>(reader.GetString());
             reader.Read();
             entries[key] = JsonSerializer.Deserialize(ref reader, values)!;
         }
@@ -127,10 +139,10 @@ public sealed class ValueMapConverter<TKey, TValue> : JsonConverter<ValueMap<TKe
         }
         var values = Values(options);
         writer.WriteStartObject();
-        foreach (var (key, item) in value.Select(entry => (Key: entry.Key.ToString()!, entry.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (name, key) in value.Names())
         {
-            writer.WritePropertyName(key);
-            JsonSerializer.Serialize(writer, item, values);
+            writer.WritePropertyName(name);
+            JsonSerializer.Serialize(writer, value[key], values);
         }
         writer.WriteEndObject();
     }

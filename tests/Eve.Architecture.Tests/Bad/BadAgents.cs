@@ -78,6 +78,6 @@ namespace Bad.Host
 {
     sealed class KnowsAnAgent
     {
-        object Make() => new Eve.Tests.Architecture.TopicRule(null!);
+        object Make() => Eve.Tests.Architecture.TopicRule.Topics([]);
     }
 }

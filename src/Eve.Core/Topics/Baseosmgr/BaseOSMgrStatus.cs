@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record BaseOSMgrStatus(uint CurrentRetryUpdateCounter = 0) : ITopic<BaseOSMgrStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<BaseOSMgrStatus> Json => EveJson.Of<BaseOSMgrStatus>();
+    public static JsonTypeInfo<BaseOSMgrStatus> Json => EveJson.BaseOSMgrStatus;
 }

@@ -18,7 +18,7 @@ public sealed record BaseOsStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<BaseOsStatus>, IErrorStatus<BaseOsStatus>
 {
     public string Key => ContentTreeUUID;
-    public static JsonTypeInfo<BaseOsStatus> Json => EveJson.Of<BaseOsStatus>();
+    public static JsonTypeInfo<BaseOsStatus> Json => EveJson.BaseOsStatus;
 
     public BaseOsStatus With(ErrorDescription error) => this with
     {

@@ -8,5 +8,5 @@ public sealed record NodeDrainRequest(
     string Context = "") : ITopic<NodeDrainRequest>
 {
     public string Key => "global";
-    public static JsonTypeInfo<NodeDrainRequest> Json => EveJsonOther.Of<NodeDrainRequest>();
+    public static JsonTypeInfo<NodeDrainRequest> Json => EveJson.NodeDrainRequest;
 }

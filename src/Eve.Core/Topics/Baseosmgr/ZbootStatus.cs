@@ -12,5 +12,5 @@ public sealed record ZbootStatus(
     bool TestComplete = false) : ITopic<ZbootStatus>
 {
     public string Key => PartitionLabel;
-    public static JsonTypeInfo<ZbootStatus> Json => EveJson.Of<ZbootStatus>();
+    public static JsonTypeInfo<ZbootStatus> Json => EveJson.ZbootStatus;
 }

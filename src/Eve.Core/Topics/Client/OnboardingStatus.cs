@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record OnboardingStatus(Guid DeviceUUID = default, string HardwareModel = "") : ITopic<OnboardingStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<OnboardingStatus> Json => EveJson.Of<OnboardingStatus>();
+    public static JsonTypeInfo<OnboardingStatus> Json => EveJson.OnboardingStatus;
 }

@@ -9,7 +9,7 @@ public sealed record AssignableAdapters(
     [property: JsonIgnore(Condition = WhenWritingDefault)] ValueList<IoBundle> IoBundleList = default) : ITopic<AssignableAdapters>
 {
     public string Key => "global";
-    public static JsonTypeInfo<AssignableAdapters> Json => EveJson.Of<AssignableAdapters>();
+    public static JsonTypeInfo<AssignableAdapters> Json => EveJson.AssignableAdapters;
 }
 
 public sealed record IoBundle(

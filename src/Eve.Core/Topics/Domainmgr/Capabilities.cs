@@ -9,5 +9,5 @@ public sealed record Capabilities(
     bool UseVHost = false) : ITopic<Capabilities>
 {
     public string Key => "global";
-    public static JsonTypeInfo<Capabilities> Json => EveJson.Of<Capabilities>();
+    public static JsonTypeInfo<Capabilities> Json => EveJson.Capabilities;
 }

@@ -18,5 +18,5 @@ public sealed record DomainMetric(
     public UUIDandVersion UUIDandVersion { get; init; } = UUIDandVersion ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<DomainMetric> Json => EveJson.Of<DomainMetric>();
+    public static JsonTypeInfo<DomainMetric> Json => EveJson.DomainMetric;
 }

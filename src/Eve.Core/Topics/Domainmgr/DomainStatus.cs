@@ -74,7 +74,7 @@ public sealed record DomainStatus(
     public UUIDandVersion UUIDandVersion { get; init; } = UUIDandVersion ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<DomainStatus> Json => EveJson.Of<DomainStatus>();
+    public static JsonTypeInfo<DomainStatus> Json => EveJson.DomainStatus;
 
     public DomainStatus With(ErrorDescription error) => this with
     {

@@ -10,5 +10,5 @@ public sealed record HostMemory(
     uint Ncpus = 0) : ITopic<HostMemory>
 {
     public string Key => "global";
-    public static JsonTypeInfo<HostMemory> Json => EveJson.Of<HostMemory>();
+    public static JsonTypeInfo<HostMemory> Json => EveJson.HostMemory;
 }

@@ -20,5 +20,5 @@ public sealed record ProcessMetric(
     string Stack = "") : ITopic<ProcessMetric>
 {
     public string Key => Pid.ToString(CultureInfo.InvariantCulture);
-    public static JsonTypeInfo<ProcessMetric> Json => EveJsonOther.Of<ProcessMetric>();
+    public static JsonTypeInfo<ProcessMetric> Json => EveJson.ProcessMetric;
 }

@@ -29,7 +29,7 @@ public sealed record DownloaderStatus(
     GoTime LastRetry = default) : ITopic<DownloaderStatus>, IErrorStatus<DownloaderStatus>
 {
     public string Key => ImageSha256;
-    public static JsonTypeInfo<DownloaderStatus> Json => EveJson.Of<DownloaderStatus>();
+    public static JsonTypeInfo<DownloaderStatus> Json => EveJson.DownloaderStatus;
 
     public DownloaderStatus With(ErrorDescription error) => this with
     {

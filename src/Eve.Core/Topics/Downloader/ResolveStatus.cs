@@ -16,7 +16,7 @@ public sealed record ResolveStatus(
     string OrigError = "") : ITopic<ResolveStatus>, IErrorStatus<ResolveStatus>
 {
     public string Key => $"{DatastoreID}+{Name.Replace('/', '_')}+{Counter}";
-    public static JsonTypeInfo<ResolveStatus> Json => EveJson.Of<ResolveStatus>();
+    public static JsonTypeInfo<ResolveStatus> Json => EveJson.ResolveStatus;
 
     public ResolveStatus With(ErrorDescription error) => this with
     {

@@ -10,5 +10,5 @@ public sealed record EdgeviewStatus(
     uint CmdCountExt = 0) : ITopic<EdgeviewStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<EdgeviewStatus> Json => EveJsonOther.Of<EdgeviewStatus>();
+    public static JsonTypeInfo<EdgeviewStatus> Json => EveJson.EdgeviewStatus;
 }

@@ -6,7 +6,7 @@ namespace Eve.Topics;
 public sealed record LedBlinkCounter(LedBlinkCount BlinkCounter = default) : ITopic<LedBlinkCounter>
 {
     public string Key => "ledconfig";
-    public static JsonTypeInfo<LedBlinkCounter> Json => EveJson.Of<LedBlinkCounter>();
+    public static JsonTypeInfo<LedBlinkCounter> Json => EveJson.LedBlinkCounter;
 }
 
 [JsonConverter(typeof(NumberConverter<LedBlinkCount>))]

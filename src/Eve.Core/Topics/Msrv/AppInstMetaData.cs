@@ -9,7 +9,7 @@ public sealed record AppInstMetaData(
     AppInstMetaDataType Type = default) : ITopic<AppInstMetaData>
 {
     public string Key => $"{AppInstUUID}-{(byte)Type}";
-    public static JsonTypeInfo<AppInstMetaData> Json => EveJson.Of<AppInstMetaData>();
+    public static JsonTypeInfo<AppInstMetaData> Json => EveJson.AppInstMetaData;
 }
 
 [JsonConverter(typeof(NumberConverter<AppInstMetaDataType>))]

@@ -15,7 +15,7 @@ public sealed record PatchEnvelopeInfo(
     ValueList<BinaryCipherBlob> CipherBlobs = default) : ITopic<PatchEnvelopeInfo>
 {
     public string Key => $"{PatchID}v{Version}";
-    public static JsonTypeInfo<PatchEnvelopeInfo> Json => EveJsonOther.Of<PatchEnvelopeInfo>();
+    public static JsonTypeInfo<PatchEnvelopeInfo> Json => EveJson.PatchEnvelopeInfo;
 }
 
 public sealed record BinaryCipherBlob(

@@ -10,5 +10,5 @@ public sealed record PatchEnvelopeUsage(
     ulong DownloadCount = 0) : ITopic<PatchEnvelopeUsage>
 {
     public string Key => $"{PatchID}v{Version}app{AppUUID}";
-    public static JsonTypeInfo<PatchEnvelopeUsage> Json => EveJson.Of<PatchEnvelopeUsage>();
+    public static JsonTypeInfo<PatchEnvelopeUsage> Json => EveJson.PatchEnvelopeUsage;
 }

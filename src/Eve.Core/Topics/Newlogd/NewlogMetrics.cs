@@ -32,7 +32,7 @@ public sealed record NewlogMetrics(
     public LogfileMetrics AppMetrics { get; init; } = AppMetrics ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<NewlogMetrics> Json => EveJson.Of<NewlogMetrics>();
+    public static JsonTypeInfo<NewlogMetrics> Json => EveJson.NewlogMetrics;
 }
 
 public sealed record CloudDelay(uint MinUploadMsec = 0, uint MaxUploadMsec = 0, uint AvgUploadMsec = 0, uint CurrUploadMsec = 0);

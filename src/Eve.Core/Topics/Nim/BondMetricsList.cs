@@ -5,7 +5,7 @@ namespace Eve.Topics;
 public sealed record BondMetricsList(ValueList<BondMetrics> Bonds = default) : ITopic<BondMetricsList>
 {
     public string Key => "global";
-    public static JsonTypeInfo<BondMetricsList> Json => EveJsonOther.Of<BondMetricsList>();
+    public static JsonTypeInfo<BondMetricsList> Json => EveJson.BondMetricsList;
 }
 
 public sealed record BondMetrics(string LogicalLabel = "", ValueList<BondMemberMetrics> Members = default);

@@ -16,7 +16,7 @@ public sealed record DeviceNetworkStatus(
     public RadioSilence RadioSilence { get; init; } = RadioSilence ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<DeviceNetworkStatus> Json => EveJson.Of<DeviceNetworkStatus>();
+    public static JsonTypeInfo<DeviceNetworkStatus> Json => EveJson.DeviceNetworkStatus;
 }
 
 public sealed record NetworkPortStatus(

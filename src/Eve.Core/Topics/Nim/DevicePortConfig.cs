@@ -17,7 +17,7 @@ public sealed record DevicePortConfig(
     [property: JsonIgnore(Condition = WhenWritingDefault)] ValueList<NetworkPortConfig> Ports = default) : ITopic<DevicePortConfig>
 {
     string ITopic<DevicePortConfig>.Key => Key;
-    public static JsonTypeInfo<DevicePortConfig> Json => EveJson.Of<DevicePortConfig>();
+    public static JsonTypeInfo<DevicePortConfig> Json => EveJson.DevicePortConfig;
 
     public TestResults ToTestResults() => new(LastFailed, LastSucceeded, LastError, LastWarning);
 

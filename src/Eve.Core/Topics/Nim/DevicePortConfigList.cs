@@ -9,5 +9,5 @@ public sealed record DevicePortConfigList(
     [property: JsonIgnore(Condition = WhenWritingDefault)] ValueList<DevicePortConfig> PortConfigList = default) : ITopic<DevicePortConfigList>
 {
     public string Key => "global";
-    public static JsonTypeInfo<DevicePortConfigList> Json => EveJson.Of<DevicePortConfigList>();
+    public static JsonTypeInfo<DevicePortConfigList> Json => EveJson.DevicePortConfigList;
 }

@@ -5,7 +5,7 @@ namespace Eve.Topics;
 public sealed record PNACMetricsList(ValueList<PNACMetrics> Ports = default) : ITopic<PNACMetricsList>
 {
     public string Key => "global";
-    public static JsonTypeInfo<PNACMetricsList> Json => EveJsonOther.Of<PNACMetricsList>();
+    public static JsonTypeInfo<PNACMetricsList> Json => EveJson.PNACMetricsList;
 }
 
 public sealed record PNACMetrics(

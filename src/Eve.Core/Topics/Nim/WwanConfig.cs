@@ -10,7 +10,7 @@ public sealed record WwanConfig(
     ValueList<WwanNetworkConfig> Networks = default) : ITopic<WwanConfig>
 {
     public string Key => "global";
-    public static JsonTypeInfo<WwanConfig> Json => EveJsonOther.Of<WwanConfig>();
+    public static JsonTypeInfo<WwanConfig> Json => EveJson.WwanConfig;
 }
 
 public sealed record WwanNetworkConfig(

@@ -23,5 +23,5 @@ public sealed record NodeAgentStatus(
     bool WaitDrainInProgress = false) : ITopic<NodeAgentStatus>
 {
     public string Key => Name;
-    public static JsonTypeInfo<NodeAgentStatus> Json => EveJson.Of<NodeAgentStatus>();
+    public static JsonTypeInfo<NodeAgentStatus> Json => EveJson.NodeAgentStatus;
 }

@@ -30,7 +30,7 @@ public sealed record EnrolledCertificateStatus(
     public CertSubjectAlternativeName SAN { get; init; } = SAN ?? new();
 
     public string Key => CertEnrollmentProfileName;
-    public static JsonTypeInfo<EnrolledCertificateStatus> Json => EveJsonOther.Of<EnrolledCertificateStatus>();
+    public static JsonTypeInfo<EnrolledCertificateStatus> Json => EveJson.EnrolledCertificateStatus;
 }
 
 [JsonConverter(typeof(NumberConverter<CertStatus>))]

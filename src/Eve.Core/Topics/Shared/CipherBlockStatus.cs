@@ -18,7 +18,7 @@ public sealed record CipherBlockStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<CipherBlockStatus>, IErrorStatus<CipherBlockStatus>
 {
     public string Key => CipherBlockID;
-    public static JsonTypeInfo<CipherBlockStatus> Json => EveJsonOther.Of<CipherBlockStatus>();
+    public static JsonTypeInfo<CipherBlockStatus> Json => EveJson.CipherBlockStatus;
 
     public CipherBlockStatus With(ErrorDescription error) => this with
     {

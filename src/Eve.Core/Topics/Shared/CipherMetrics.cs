@@ -11,5 +11,5 @@ public sealed record CipherMetrics(
     ValueList<ulong> TypeCounters = default) : ITopic<CipherMetrics>
 {
     public string Key => "global";
-    public static JsonTypeInfo<CipherMetrics> Json => EveJson.Of<CipherMetrics>();
+    public static JsonTypeInfo<CipherMetrics> Json => EveJson.CipherMetrics;
 }

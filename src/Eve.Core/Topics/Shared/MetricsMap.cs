@@ -9,7 +9,7 @@ namespace Eve.Topics;
 public sealed record MetricsMap(ValueMap<string, ControllerConnMetrics> Interfaces = default) : ITopic<MetricsMap>
 {
     public string Key => "global";
-    public static JsonTypeInfo<MetricsMap> Json => EveJson.Of<MetricsMap>();
+    public static JsonTypeInfo<MetricsMap> Json => EveJson.MetricsMap;
 }
 
 public sealed record ControllerConnMetrics(
@@ -34,11 +34,8 @@ public sealed record URLMetrics(
 sealed class MetricsMapConverter : JsonConverter<MetricsMap>
 {
     public override MetricsMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize(ref reader, Interfaces(options)));
+        new(EveJson.Json.Map<string, ControllerConnMetrics>(ref reader, EveJson.ControllerConnMetricsForm.Read));
 
     public override void Write(Utf8JsonWriter writer, MetricsMap value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Interfaces.IsNil ? [] : value.Interfaces, Interfaces(options));
-
-    static JsonTypeInfo<ValueMap<string, ControllerConnMetrics>> Interfaces(JsonSerializerOptions options) =>
-        (JsonTypeInfo<ValueMap<string, ControllerConnMetrics>>)options.GetTypeInfo(typeof(ValueMap<string, ControllerConnMetrics>));
+        EveJson.Json.Write(writer, value.Interfaces.IsNil ? [] : value.Interfaces, EveJson.ControllerConnMetricsForm.Write);
 }

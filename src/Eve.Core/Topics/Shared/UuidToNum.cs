@@ -11,5 +11,5 @@ public sealed record UuidToNum(
     bool InUse = false) : ITopic<UuidToNum>
 {
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<UuidToNum> Json => EveJson.Of<UuidToNum>();
+    public static JsonTypeInfo<UuidToNum> Json => EveJson.UuidToNum;
 }

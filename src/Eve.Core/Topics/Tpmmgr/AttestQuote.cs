@@ -11,7 +11,7 @@ public sealed record AttestQuote(
     ValueList<PCRValue> PCRs = default) : ITopic<AttestQuote>
 {
     public string Key => Nonce.ToHex();
-    public static JsonTypeInfo<AttestQuote> Json => EveJson.Of<AttestQuote>();
+    public static JsonTypeInfo<AttestQuote> Json => EveJson.AttestQuote;
 }
 
 public sealed record PCRValue(byte Index = 0, PCRExtendHashType Algo = default, Bytes Digest = default);

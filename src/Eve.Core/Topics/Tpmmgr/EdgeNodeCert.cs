@@ -12,7 +12,7 @@ public sealed record EdgeNodeCert(
     ValueList<CertMetaData> MetaDataItems = default) : ITopic<EdgeNodeCert>
 {
     public string Key => CertID.ToHex();
-    public static JsonTypeInfo<EdgeNodeCert> Json => EveJson.Of<EdgeNodeCert>();
+    public static JsonTypeInfo<EdgeNodeCert> Json => EveJson.EdgeNodeCert;
 }
 
 public sealed record CertMetaData(CertMetaDataType Type = default, Bytes Data = default);

@@ -12,7 +12,7 @@ public sealed record TpmSanityStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<TpmSanityStatus>, IErrorStatus<TpmSanityStatus>
 {
     public string Key => Name;
-    public static JsonTypeInfo<TpmSanityStatus> Json => EveJsonOther.Of<TpmSanityStatus>();
+    public static JsonTypeInfo<TpmSanityStatus> Json => EveJson.TpmSanityStatus;
 
     public TpmSanityStatus With(ErrorDescription error) => this with
     {

@@ -8,5 +8,5 @@ public sealed record EncryptedVaultKeyFromDevice(
     bool IsTpmEnabled = false) : ITopic<EncryptedVaultKeyFromDevice>
 {
     public string Key => Name;
-    public static JsonTypeInfo<EncryptedVaultKeyFromDevice> Json => EveJson.Of<EncryptedVaultKeyFromDevice>();
+    public static JsonTypeInfo<EncryptedVaultKeyFromDevice> Json => EveJson.EncryptedVaultKeyFromDevice;
 }

@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record VaultConfig(bool TpmKeyOnly = false) : ITopic<VaultConfig>
 {
     public string Key => "global";
-    public static JsonTypeInfo<VaultConfig> Json => EveJsonOther.Of<VaultConfig>();
+    public static JsonTypeInfo<VaultConfig> Json => EveJson.VaultConfig;
 }

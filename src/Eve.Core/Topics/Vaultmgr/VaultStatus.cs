@@ -20,7 +20,7 @@ public sealed record VaultStatus(
     public VaultTrimStatus TrimStatus { get; init; } = TrimStatus ?? new();
 
     public string Key => Name;
-    public static JsonTypeInfo<VaultStatus> Json => EveJson.Of<VaultStatus>();
+    public static JsonTypeInfo<VaultStatus> Json => EveJson.VaultStatus;
 
     public VaultStatus With(ErrorDescription error) => this with
     {

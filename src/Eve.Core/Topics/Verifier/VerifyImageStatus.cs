@@ -21,7 +21,7 @@ public sealed record VerifyImageStatus(
     bool Expired = false) : ITopic<VerifyImageStatus>, IErrorStatus<VerifyImageStatus>
 {
     public string Key => ImageSha256;
-    public static JsonTypeInfo<VerifyImageStatus> Json => EveJson.Of<VerifyImageStatus>();
+    public static JsonTypeInfo<VerifyImageStatus> Json => EveJson.VerifyImageStatus;
 
     public VerifyImageStatus With(ErrorDescription error) => this with
     {

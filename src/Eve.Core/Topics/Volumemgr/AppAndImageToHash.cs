@@ -9,5 +9,5 @@ public sealed record AppAndImageToHash(
     uint PurgeCounter = 0) : ITopic<AppAndImageToHash>
 {
     public string Key => PurgeCounter == 0 ? $"{AppUUID}.{ImageID}" : $"{AppUUID}.{ImageID}.{PurgeCounter}";
-    public static JsonTypeInfo<AppAndImageToHash> Json => EveJsonOther.Of<AppAndImageToHash>();
+    public static JsonTypeInfo<AppAndImageToHash> Json => EveJson.AppAndImageToHash;
 }

@@ -10,5 +10,5 @@ public sealed record AppDiskMetric(
     bool Dirty = false) : ITopic<AppDiskMetric>
 {
     public string Key => DiskPath.Replace('/', '-');
-    public static JsonTypeInfo<AppDiskMetric> Json => EveJson.Of<AppDiskMetric>();
+    public static JsonTypeInfo<AppDiskMetric> Json => EveJson.AppDiskMetric;
 }

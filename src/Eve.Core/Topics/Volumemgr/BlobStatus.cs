@@ -28,7 +28,7 @@ public sealed record BlobStatus(
     uint RetryCount = 0) : ITopic<BlobStatus>, IErrorStatus<BlobStatus>
 {
     public string Key => Sha256;
-    public static JsonTypeInfo<BlobStatus> Json => EveJson.Of<BlobStatus>();
+    public static JsonTypeInfo<BlobStatus> Json => EveJson.BlobStatus;
 
     public BlobStatus With(ErrorDescription error) => this with
     {

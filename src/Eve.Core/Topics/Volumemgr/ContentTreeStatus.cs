@@ -33,7 +33,7 @@ public sealed record ContentTreeStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<ContentTreeStatus>, IErrorStatus<ContentTreeStatus>
 {
     public string Key => ContentID.ToString();
-    public static JsonTypeInfo<ContentTreeStatus> Json => EveJson.Of<ContentTreeStatus>();
+    public static JsonTypeInfo<ContentTreeStatus> Json => EveJson.ContentTreeStatus;
 
     public ContentTreeStatus With(ErrorDescription error) => this with
     {

@@ -10,5 +10,5 @@ public sealed record DeferredContentDeleteStatus(
     GoTime DeleteTime = default) : ITopic<DeferredContentDeleteStatus>
 {
     public string Key => ContentID.ToString();
-    public static JsonTypeInfo<DeferredContentDeleteStatus> Json => EveJsonOther.Of<DeferredContentDeleteStatus>();
+    public static JsonTypeInfo<DeferredContentDeleteStatus> Json => EveJson.DeferredContentDeleteStatus;
 }

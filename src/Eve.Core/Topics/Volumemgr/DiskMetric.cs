@@ -17,5 +17,5 @@ public sealed record DiskMetric(
     string PartitionUUID = "") : ITopic<DiskMetric>
 {
     public string Key => DiskPath.Replace('/', '-');
-    public static JsonTypeInfo<DiskMetric> Json => EveJson.Of<DiskMetric>();
+    public static JsonTypeInfo<DiskMetric> Json => EveJson.DiskMetric;
 }

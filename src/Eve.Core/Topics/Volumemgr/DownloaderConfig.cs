@@ -14,5 +14,5 @@ public sealed record DownloaderConfig(
     GoTime LastRetry = default) : ITopic<DownloaderConfig>
 {
     public string Key => ImageSha256;
-    public static JsonTypeInfo<DownloaderConfig> Json => EveJson.Of<DownloaderConfig>();
+    public static JsonTypeInfo<DownloaderConfig> Json => EveJson.DownloaderConfig;
 }

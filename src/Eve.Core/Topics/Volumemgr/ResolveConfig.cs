@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record ResolveConfig(Guid DatastoreID = default, string Name = "", uint Counter = 0) : ITopic<ResolveConfig>
 {
     public string Key => $"{DatastoreID}+{Name.Replace('/', '_')}+{Counter}";
-    public static JsonTypeInfo<ResolveConfig> Json => EveJson.Of<ResolveConfig>();
+    public static JsonTypeInfo<ResolveConfig> Json => EveJson.ResolveConfig;
 }

@@ -12,5 +12,5 @@ public sealed record VerifyImageConfig(
     bool Expired = false) : ITopic<VerifyImageConfig>
 {
     public string Key => ImageSha256;
-    public static JsonTypeInfo<VerifyImageConfig> Json => EveJson.Of<VerifyImageConfig>();
+    public static JsonTypeInfo<VerifyImageConfig> Json => EveJson.VerifyImageConfig;
 }

@@ -10,5 +10,5 @@ public sealed record VolumeCreatePending(
     bool Encrypted = false) : ITopic<VolumeCreatePending>
 {
     public string Key => $"{VolumeID}#{GenerationCounter + LocalGenerationCounter}";
-    public static JsonTypeInfo<VolumeCreatePending> Json => EveJson.Of<VolumeCreatePending>();
+    public static JsonTypeInfo<VolumeCreatePending> Json => EveJson.VolumeCreatePending;
 }

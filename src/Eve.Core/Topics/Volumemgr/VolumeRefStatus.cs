@@ -27,7 +27,7 @@ public sealed record VolumeRefStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<VolumeRefStatus>, IErrorStatus<VolumeRefStatus>
 {
     public string Key => $"{VolumeID}#{GenerationCounter + LocalGenerationCounter}#{AppUUID}";
-    public static JsonTypeInfo<VolumeRefStatus> Json => EveJson.Of<VolumeRefStatus>();
+    public static JsonTypeInfo<VolumeRefStatus> Json => EveJson.VolumeRefStatus;
 
     public VolumeRefStatus With(ErrorDescription error) => this with
     {

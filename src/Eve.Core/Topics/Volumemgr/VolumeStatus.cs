@@ -41,7 +41,7 @@ public sealed record VolumeStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<VolumeStatus>, IErrorStatus<VolumeStatus>
 {
     public string Key => $"{VolumeID}#{GenerationCounter + LocalGenerationCounter}";
-    public static JsonTypeInfo<VolumeStatus> Json => EveJson.Of<VolumeStatus>();
+    public static JsonTypeInfo<VolumeStatus> Json => EveJson.VolumeStatus;
 
     public VolumeStatus With(ErrorDescription error) => this with
     {

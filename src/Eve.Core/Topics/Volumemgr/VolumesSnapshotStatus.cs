@@ -17,7 +17,7 @@ public sealed record VolumesSnapshotStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<VolumesSnapshotStatus>, IErrorStatus<VolumesSnapshotStatus>
 {
     public string Key => SnapshotID;
-    public static JsonTypeInfo<VolumesSnapshotStatus> Json => EveJson.Of<VolumesSnapshotStatus>();
+    public static JsonTypeInfo<VolumesSnapshotStatus> Json => EveJson.VolumesSnapshotStatus;
 
     public VolumesSnapshotStatus With(ErrorDescription error) => this with
     {

@@ -12,5 +12,5 @@ public sealed record DiskNotification(
     ulong PrevSlab = 0) : ITopic<DiskNotification>
 {
     public string Key => "global";
-    public static JsonTypeInfo<DiskNotification> Json => EveJsonOther.Of<DiskNotification>();
+    public static JsonTypeInfo<DiskNotification> Json => EveJson.DiskNotification;
 }

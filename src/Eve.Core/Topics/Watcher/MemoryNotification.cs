@@ -12,5 +12,5 @@ public sealed record MemoryNotification(
     ulong PrevSlab = 0) : ITopic<MemoryNotification>
 {
     public string Key => "global";
-    public static JsonTypeInfo<MemoryNotification> Json => EveJsonOther.Of<MemoryNotification>();
+    public static JsonTypeInfo<MemoryNotification> Json => EveJson.MemoryNotification;
 }

@@ -14,7 +14,7 @@ public sealed record WwanLocationInfo(
     float VerticalUncertainty = 0) : ITopic<WwanLocationInfo>
 {
     public string Key => "global";
-    public static JsonTypeInfo<WwanLocationInfo> Json => EveJsonOther.Of<WwanLocationInfo>();
+    public static JsonTypeInfo<WwanLocationInfo> Json => EveJson.WwanLocationInfo;
 }
 
 /// <summary>The values of LocReliability, which EVE writes as text.</summary>

@@ -5,7 +5,7 @@ namespace Eve.Topics;
 public sealed record WwanMetrics(ValueList<WwanNetworkMetrics> Networks = default) : ITopic<WwanMetrics>
 {
     public string Key => "global";
-    public static JsonTypeInfo<WwanMetrics> Json => EveJsonOther.Of<WwanMetrics>();
+    public static JsonTypeInfo<WwanMetrics> Json => EveJson.WwanMetrics;
 }
 
 public sealed record WwanNetworkMetrics(

@@ -9,5 +9,5 @@ public sealed record WwanStatus(
     ValueList<WwanNetworkStatus> Networks = default) : ITopic<WwanStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<WwanStatus> Json => EveJsonOther.Of<WwanStatus>();
+    public static JsonTypeInfo<WwanStatus> Json => EveJson.WwanStatus;
 }

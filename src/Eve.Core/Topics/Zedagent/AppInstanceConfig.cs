@@ -54,7 +54,7 @@ public sealed record AppInstanceConfig(
     public SnapshotConfig Snapshot { get; init; } = Snapshot ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppInstanceConfig> Json => EveJson.Of<AppInstanceConfig>();
+    public static JsonTypeInfo<AppInstanceConfig> Json => EveJson.AppInstanceConfig;
 
     public AppInstanceConfig With(ErrorDescription error) => this with
     {

@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record AttestNonce(Bytes Nonce = default, string Requester = "") : ITopic<AttestNonce>
 {
     public string Key => Nonce.ToHex();
-    public static JsonTypeInfo<AttestNonce> Json => EveJson.Of<AttestNonce>();
+    public static JsonTypeInfo<AttestNonce> Json => EveJson.AttestNonce;
 }

@@ -9,5 +9,5 @@ public sealed record BaseOsConfig(
     bool Activate = false) : ITopic<BaseOsConfig>
 {
     public string Key => ContentTreeUUID;
-    public static JsonTypeInfo<BaseOsConfig> Json => EveJson.Of<BaseOsConfig>();
+    public static JsonTypeInfo<BaseOsConfig> Json => EveJson.BaseOsConfig;
 }

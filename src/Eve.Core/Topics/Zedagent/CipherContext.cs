@@ -17,7 +17,7 @@ public sealed record CipherContext(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<CipherContext>, IErrorStatus<CipherContext>
 {
     public string Key => ContextID;
-    public static JsonTypeInfo<CipherContext> Json => EveJson.Of<CipherContext>();
+    public static JsonTypeInfo<CipherContext> Json => EveJson.CipherContext;
 
     public CipherContext With(ErrorDescription error) => this with
     {

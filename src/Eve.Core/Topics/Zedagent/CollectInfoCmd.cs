@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record CollectInfoCmd(GoTime Time = default) : ITopic<CollectInfoCmd>
 {
     public string Key => "global";
-    public static JsonTypeInfo<CollectInfoCmd> Json => EveJsonOther.Of<CollectInfoCmd>();
+    public static JsonTypeInfo<CollectInfoCmd> Json => EveJson.CollectInfoCmd;
 }

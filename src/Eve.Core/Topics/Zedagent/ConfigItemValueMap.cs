@@ -8,7 +8,7 @@ public sealed record ConfigItemValueMap(
     ValueMap<string, ValueMap<string, ConfigItemValue>> AgentSettings = default) : ITopic<ConfigItemValueMap>
 {
     public string Key => "global";
-    public static JsonTypeInfo<ConfigItemValueMap> Json => EveJson.Of<ConfigItemValueMap>();
+    public static JsonTypeInfo<ConfigItemValueMap> Json => EveJson.ConfigItemValueMap;
 }
 
 public sealed record ConfigItemValue(

@@ -15,5 +15,5 @@ public sealed record ContentTreeConfig(
     bool IsLocal = false) : ITopic<ContentTreeConfig>
 {
     public string Key => ContentID.ToString();
-    public static JsonTypeInfo<ContentTreeConfig> Json => EveJson.Of<ContentTreeConfig>();
+    public static JsonTypeInfo<ContentTreeConfig> Json => EveJson.ContentTreeConfig;
 }

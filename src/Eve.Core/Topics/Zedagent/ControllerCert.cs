@@ -10,7 +10,7 @@ public sealed record ControllerCert(
     Bytes CertHash = default) : ITopic<ControllerCert>
 {
     public string Key => CertHash.ToHex();
-    public static JsonTypeInfo<ControllerCert> Json => EveJson.Of<ControllerCert>();
+    public static JsonTypeInfo<ControllerCert> Json => EveJson.ControllerCert;
 }
 
 [JsonConverter(typeof(NumberConverter<ZCertType>))]

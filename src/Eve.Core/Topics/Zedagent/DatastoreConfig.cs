@@ -26,7 +26,7 @@ public sealed record DatastoreConfig(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<DatastoreConfig>, IErrorStatus<DatastoreConfig>
 {
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<DatastoreConfig> Json => EveJson.Of<DatastoreConfig>();
+    public static JsonTypeInfo<DatastoreConfig> Json => EveJson.DatastoreConfig;
 
     public DatastoreConfig With(ErrorDescription error) => this with
     {

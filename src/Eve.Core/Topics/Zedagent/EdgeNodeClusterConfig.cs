@@ -27,7 +27,7 @@ public sealed record EdgeNodeClusterConfig(
     public UUIDandVersion TieBreakerNodeID { get; init; } = TieBreakerNodeID ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<EdgeNodeClusterConfig> Json => EveJson.Of<EdgeNodeClusterConfig>();
+    public static JsonTypeInfo<EdgeNodeClusterConfig> Json => EveJson.EdgeNodeClusterConfig;
 }
 
 [JsonConverter(typeof(NumberConverter<ClusterType>))]

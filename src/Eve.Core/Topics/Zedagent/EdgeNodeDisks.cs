@@ -9,7 +9,7 @@ public sealed record EdgeNodeDisks(
     ValueList<EdgeNodeDisks> Children = default) : ITopic<EdgeNodeDisks>
 {
     public string Key => "global";
-    public static JsonTypeInfo<EdgeNodeDisks> Json => EveJson.Of<EdgeNodeDisks>();
+    public static JsonTypeInfo<EdgeNodeDisks> Json => EveJson.EdgeNodeDisks;
 }
 
 public sealed record EdgeNodeDiskConfig(

@@ -11,5 +11,5 @@ public sealed record EdgeNodeInfo(
     string EnterpriseID = "") : ITopic<EdgeNodeInfo>
 {
     public string Key => "global";
-    public static JsonTypeInfo<EdgeNodeInfo> Json => EveJson.Of<EdgeNodeInfo>();
+    public static JsonTypeInfo<EdgeNodeInfo> Json => EveJson.EdgeNodeInfo;
 }

@@ -10,7 +10,7 @@ public sealed record EncryptedVaultKeyFromController(
     public VaultKeyPolicyPCR PolicyPcr { get; init; } = PolicyPcr ?? new();
 
     public string Key => Name;
-    public static JsonTypeInfo<EncryptedVaultKeyFromController> Json => EveJsonOther.Of<EncryptedVaultKeyFromController>();
+    public static JsonTypeInfo<EncryptedVaultKeyFromController> Json => EveJson.EncryptedVaultKeyFromController;
 }
 
 public sealed record VaultKeyPolicyPCR(bool PolicyPresent = false, ValueList<int> Indexes = default, int ID = 0);

@@ -7,5 +7,5 @@ public sealed record LOCConfig(string LocURL = "", DatastoreConfig? CollectInfoD
     public DatastoreConfig CollectInfoDatastore { get; init; } = CollectInfoDatastore ?? new();
 
     public string Key => "";
-    public static JsonTypeInfo<LOCConfig> Json => EveJson.Of<LOCConfig>();
+    public static JsonTypeInfo<LOCConfig> Json => EveJson.LOCConfig;
 }

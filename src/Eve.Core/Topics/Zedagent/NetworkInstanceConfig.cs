@@ -34,7 +34,7 @@ public sealed record NetworkInstanceConfig(
     public STPConfig STPConfig { get; init; } = STPConfig ?? new();
 
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<NetworkInstanceConfig> Json => EveJson.Of<NetworkInstanceConfig>();
+    public static JsonTypeInfo<NetworkInstanceConfig> Json => EveJson.NetworkInstanceConfig;
 
     public NetworkInstanceConfig With(ErrorDescription error) => this with
     {

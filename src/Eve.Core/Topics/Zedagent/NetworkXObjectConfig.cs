@@ -32,7 +32,7 @@ public sealed record NetworkXObjectConfig(
     public WirelessConfig WirelessCfg { get; init; } = WirelessCfg ?? new();
 
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<NetworkXObjectConfig> Json => EveJson.Of<NetworkXObjectConfig>();
+    public static JsonTypeInfo<NetworkXObjectConfig> Json => EveJson.NetworkXObjectConfig;
 
     public NetworkXObjectConfig With(ErrorDescription error) => this with
     {

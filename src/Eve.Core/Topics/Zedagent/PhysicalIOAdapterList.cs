@@ -8,7 +8,7 @@ public sealed record PhysicalIOAdapterList(
     ValueList<PhysicalIOAdapter> AdapterList = default) : ITopic<PhysicalIOAdapterList>
 {
     public string Key => "zedagent";
-    public static JsonTypeInfo<PhysicalIOAdapterList> Json => EveJson.Of<PhysicalIOAdapterList>();
+    public static JsonTypeInfo<PhysicalIOAdapterList> Json => EveJson.PhysicalIOAdapterList;
 }
 
 public sealed record PhysicalIOAdapter(

@@ -17,5 +17,5 @@ public sealed record SCEPProfile(
     public ErrorDescription ParsingError { get; init; } = ParsingError ?? new();
 
     public string Key => ProfileName;
-    public static JsonTypeInfo<SCEPProfile> Json => EveJson.Of<SCEPProfile>();
+    public static JsonTypeInfo<SCEPProfile> Json => EveJson.SCEPProfile;
 }

@@ -19,5 +19,5 @@ public sealed record VolumeConfig(
     bool IsNativeContainer = false) : ITopic<VolumeConfig>
 {
     public string Key => $"{VolumeID}#{GenerationCounter + LocalGenerationCounter}";
-    public static JsonTypeInfo<VolumeConfig> Json => EveJson.Of<VolumeConfig>();
+    public static JsonTypeInfo<VolumeConfig> Json => EveJson.VolumeConfig;
 }

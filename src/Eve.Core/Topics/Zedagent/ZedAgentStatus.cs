@@ -29,7 +29,7 @@ public sealed record ZedAgentStatus(
     public RadioSilence RadioSilence { get; init; } = RadioSilence ?? new();
 
     public string Key => Name;
-    public static JsonTypeInfo<ZedAgentStatus> Json => EveJson.Of<ZedAgentStatus>();
+    public static JsonTypeInfo<ZedAgentStatus> Json => EveJson.ZedAgentStatus;
 }
 
 [JsonConverter(typeof(NumberConverter<ConfigGetStatus>))]

@@ -13,7 +13,7 @@ public sealed record ENClusterAppStatus(
     uint VNCPort = 0) : ITopic<ENClusterAppStatus>
 {
     public string Key => AppUUID.ToString();
-    public static JsonTypeInfo<ENClusterAppStatus> Json => EveJsonOther.Of<ENClusterAppStatus>();
+    public static JsonTypeInfo<ENClusterAppStatus> Json => EveJson.ENClusterAppStatus;
 }
 
 [JsonConverter(typeof(NumberConverter<AppKubeStatus>))]

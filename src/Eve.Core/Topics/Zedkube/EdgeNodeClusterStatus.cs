@@ -22,5 +22,5 @@ public sealed record EdgeNodeClusterStatus(
     public ErrorDescription Error { get; init; } = Error ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<EdgeNodeClusterStatus> Json => EveJsonOther.Of<EdgeNodeClusterStatus>();
+    public static JsonTypeInfo<EdgeNodeClusterStatus> Json => EveJson.EdgeNodeClusterStatus;
 }

@@ -13,7 +13,7 @@ public sealed record KubeClusterInfo(
     [JsonPropertyName("pubsub-large-Storage")] public KubeStorageInfo Storage { get; init; } = Storage ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<KubeClusterInfo> Json => EveJsonOther.Of<KubeClusterInfo>();
+    public static JsonTypeInfo<KubeClusterInfo> Json => EveJson.KubeClusterInfo;
 }
 
 public sealed record KubeNodeInfo(

@@ -15,7 +15,7 @@ public sealed record KubeClusterUpdateStatus(
     ValueList<ErrorEntity> ErrorEntities = default) : ITopic<KubeClusterUpdateStatus>, IErrorStatus<KubeClusterUpdateStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<KubeClusterUpdateStatus> Json => EveJsonOther.Of<KubeClusterUpdateStatus>();
+    public static JsonTypeInfo<KubeClusterUpdateStatus> Json => EveJson.KubeClusterUpdateStatus;
 
     public KubeClusterUpdateStatus With(ErrorDescription error) => this with
     {

@@ -7,7 +7,7 @@ public sealed record KubeConfig(string K3sVersion = "", VmiDescheduleConfig? Vmi
     public VmiDescheduleConfig VmiDescheduleEvents { get; init; } = VmiDescheduleEvents ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<KubeConfig> Json => EveJsonOther.Of<KubeConfig>();
+    public static JsonTypeInfo<KubeConfig> Json => EveJson.KubeConfig;
 }
 
 public sealed record VmiDescheduleConfig(bool OnBoot = false);

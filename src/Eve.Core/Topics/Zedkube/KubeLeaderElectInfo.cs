@@ -10,5 +10,5 @@ public sealed record KubeLeaderElectInfo(
     GoTime LatestChange = default) : ITopic<KubeLeaderElectInfo>
 {
     public string Key => "global";
-    public static JsonTypeInfo<KubeLeaderElectInfo> Json => EveJsonOther.Of<KubeLeaderElectInfo>();
+    public static JsonTypeInfo<KubeLeaderElectInfo> Json => EveJson.KubeLeaderElectInfo;
 }

@@ -11,7 +11,7 @@ public sealed record KubeUserServices(
     public ErrorDescription ServiceError { get; init; } = ServiceError ?? new();
 
     public string Key => "global";
-    public static JsonTypeInfo<KubeUserServices> Json => EveJsonOther.Of<KubeUserServices>();
+    public static JsonTypeInfo<KubeUserServices> Json => EveJson.KubeUserServices;
 }
 
 public sealed record KubeServiceInfo(

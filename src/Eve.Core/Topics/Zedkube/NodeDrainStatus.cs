@@ -6,7 +6,7 @@ namespace Eve.Topics;
 public sealed record NodeDrainStatus(DrainStatus Status = default, DrainRequester RequestedBy = default) : ITopic<NodeDrainStatus>
 {
     public string Key => "global";
-    public static JsonTypeInfo<NodeDrainStatus> Json => EveJsonOther.Of<NodeDrainStatus>();
+    public static JsonTypeInfo<NodeDrainStatus> Json => EveJson.NodeDrainStatus;
 }
 
 [JsonConverter(typeof(NumberConverter<DrainStatus>))]

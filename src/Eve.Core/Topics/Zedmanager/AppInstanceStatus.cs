@@ -39,7 +39,7 @@ public sealed record AppInstanceStatus(
     public SnapshottingStatus SnapStatus { get; init; } = SnapStatus ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppInstanceStatus> Json => EveJson.Of<AppInstanceStatus>();
+    public static JsonTypeInfo<AppInstanceStatus> Json => EveJson.AppInstanceStatus;
 
     public AppInstanceStatus With(ErrorDescription error) => this with
     {

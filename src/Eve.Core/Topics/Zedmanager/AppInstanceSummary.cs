@@ -12,5 +12,5 @@ public sealed record AppInstanceSummary(
     public UUIDandVersion UUIDandVersion { get; init; } = UUIDandVersion ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppInstanceSummary> Json => EveJson.Of<AppInstanceSummary>();
+    public static JsonTypeInfo<AppInstanceSummary> Json => EveJson.AppInstanceSummary;
 }

@@ -18,5 +18,5 @@ public sealed record AppNetworkConfig(
     public CipherBlockStatus CipherBlockStatus { get; init; } = CipherBlockStatus ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppNetworkConfig> Json => EveJson.Of<AppNetworkConfig>();
+    public static JsonTypeInfo<AppNetworkConfig> Json => EveJson.AppNetworkConfig;
 }

@@ -67,7 +67,7 @@ public sealed record DomainConfig(
     public OemWindowsLicenseKeyInfo OemWindowsLicenseKeyInfo { get; init; } = OemWindowsLicenseKeyInfo ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<DomainConfig> Json => EveJson.Of<DomainConfig>();
+    public static JsonTypeInfo<DomainConfig> Json => EveJson.DomainConfig;
 
     public DomainConfig With(ErrorDescription error) => this with
     {

@@ -11,5 +11,5 @@ public sealed record VolumeRefConfig(
     bool VerifyOnly = false) : ITopic<VolumeRefConfig>
 {
     public string Key => $"{VolumeID}#{GenerationCounter + LocalGenerationCounter}#{AppUUID}";
-    public static JsonTypeInfo<VolumeRefConfig> Json => EveJson.Of<VolumeRefConfig>();
+    public static JsonTypeInfo<VolumeRefConfig> Json => EveJson.VolumeRefConfig;
 }

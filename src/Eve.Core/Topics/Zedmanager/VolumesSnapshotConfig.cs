@@ -9,5 +9,5 @@ public sealed record VolumesSnapshotConfig(
     Guid AppUUID = default) : ITopic<VolumesSnapshotConfig>
 {
     public string Key => SnapshotID;
-    public static JsonTypeInfo<VolumesSnapshotConfig> Json => EveJsonOther.Of<VolumesSnapshotConfig>();
+    public static JsonTypeInfo<VolumesSnapshotConfig> Json => EveJson.VolumesSnapshotConfig;
 }

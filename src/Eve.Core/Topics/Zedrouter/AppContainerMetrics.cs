@@ -10,7 +10,7 @@ public sealed record AppContainerMetrics(
     public UUIDandVersion UUIDandVersion { get; init; } = UUIDandVersion ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppContainerMetrics> Json => EveJsonOther.Of<AppContainerMetrics>();
+    public static JsonTypeInfo<AppContainerMetrics> Json => EveJson.AppContainerMetrics;
 }
 
 public sealed record AppContainerStats(

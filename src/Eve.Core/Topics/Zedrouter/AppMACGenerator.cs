@@ -11,5 +11,5 @@ public sealed record AppMACGenerator(
     bool InUse = false) : ITopic<AppMACGenerator>
 {
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<AppMACGenerator> Json => EveJson.Of<AppMACGenerator>();
+    public static JsonTypeInfo<AppMACGenerator> Json => EveJson.AppMACGenerator;
 }

@@ -27,7 +27,7 @@ public sealed record AppNetworkStatus(
     public AppPod AppPod { get; init; } = AppPod ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<AppNetworkStatus> Json => EveJson.Of<AppNetworkStatus>();
+    public static JsonTypeInfo<AppNetworkStatus> Json => EveJson.AppNetworkStatus;
 
     public AppNetworkStatus With(ErrorDescription error) => this with
     {

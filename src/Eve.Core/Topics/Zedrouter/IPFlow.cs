@@ -11,7 +11,7 @@ public sealed record IPFlow(
     public FlowScope Scope { get; init; } = Scope ?? new();
 
     public string Key => $"{Scope.AppUUID}-{Scope.NetAdapterName}-{Scope.BrIfName}-{Scope.NetUUID}-{Scope.Sequence}";
-    public static JsonTypeInfo<IPFlow> Json => EveJsonOther.Of<IPFlow>();
+    public static JsonTypeInfo<IPFlow> Json => EveJson.IPFlow;
 }
 
 public sealed record FlowScope(

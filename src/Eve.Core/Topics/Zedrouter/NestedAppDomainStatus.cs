@@ -11,5 +11,5 @@ public sealed record NestedAppDomainStatus(
     public UUIDandVersion UUIDandVersion { get; init; } = UUIDandVersion ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<NestedAppDomainStatus> Json => EveJsonOther.Of<NestedAppDomainStatus>();
+    public static JsonTypeInfo<NestedAppDomainStatus> Json => EveJson.NestedAppDomainStatus;
 }

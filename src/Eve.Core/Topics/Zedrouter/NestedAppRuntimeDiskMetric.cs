@@ -10,7 +10,7 @@ public sealed record NestedAppRuntimeDiskMetric(
     ValueMap<string, FsUsedMetric> DependentSpaceMb = default) : ITopic<NestedAppRuntimeDiskMetric>
 {
     public string Key => UUID;
-    public static JsonTypeInfo<NestedAppRuntimeDiskMetric> Json => EveJsonOther.Of<NestedAppRuntimeDiskMetric>();
+    public static JsonTypeInfo<NestedAppRuntimeDiskMetric> Json => EveJson.NestedAppRuntimeDiskMetric;
 }
 
 public sealed record FsUsedMetric(double UsedMb = 0, double AllocatedMb = 0);

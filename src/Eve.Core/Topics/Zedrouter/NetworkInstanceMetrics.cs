@@ -16,7 +16,7 @@ public sealed record NetworkInstanceMetrics(
     public VlanMetrics VlanMetrics { get; init; } = VlanMetrics ?? new();
 
     public string Key => UUIDandVersion.UUID.ToString();
-    public static JsonTypeInfo<NetworkInstanceMetrics> Json => EveJson.Of<NetworkInstanceMetrics>();
+    public static JsonTypeInfo<NetworkInstanceMetrics> Json => EveJson.NetworkInstanceMetrics;
 }
 
 public sealed record ProbeMetrics(

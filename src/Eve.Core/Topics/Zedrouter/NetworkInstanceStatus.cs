@@ -63,7 +63,7 @@ public sealed record NetworkInstanceStatus(
     public ErrorDescription ReconcileErr { get; init; } = ReconcileErr ?? new();
 
     public string Key => UUID.ToString();
-    public static JsonTypeInfo<NetworkInstanceStatus> Json => EveJson.Of<NetworkInstanceStatus>();
+    public static JsonTypeInfo<NetworkInstanceStatus> Json => EveJson.NetworkInstanceStatus;
 
     public NetworkInstanceStatus With(ErrorDescription error) => this with
     {

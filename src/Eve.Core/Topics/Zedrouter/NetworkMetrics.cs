@@ -5,7 +5,7 @@ namespace Eve.Topics;
 public sealed record NetworkMetrics(ValueList<NetworkMetric> MetricList = default, ulong TotalRuleCount = 0) : ITopic<NetworkMetrics>
 {
     public string Key => "global";
-    public static JsonTypeInfo<NetworkMetrics> Json => EveJson.Of<NetworkMetrics>();
+    public static JsonTypeInfo<NetworkMetrics> Json => EveJson.NetworkMetrics;
 }
 
 public sealed record NetworkMetric(

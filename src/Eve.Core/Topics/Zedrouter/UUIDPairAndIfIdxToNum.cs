@@ -13,5 +13,5 @@ public sealed record UUIDPairAndIfIdxToNum(
     bool InUse = false) : ITopic<UUIDPairAndIfIdxToNum>
 {
     public string Key => $"{BaseID}-{AppID}-{IfIdx}";
-    public static JsonTypeInfo<UUIDPairAndIfIdxToNum> Json => EveJson.Of<UUIDPairAndIfIdxToNum>();
+    public static JsonTypeInfo<UUIDPairAndIfIdxToNum> Json => EveJson.UUIDPairAndIfIdxToNum;
 }

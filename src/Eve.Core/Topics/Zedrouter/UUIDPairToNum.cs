@@ -12,5 +12,5 @@ public sealed record UUIDPairToNum(
     bool InUse = false) : ITopic<UUIDPairToNum>
 {
     public string Key => $"{BaseID}-{AppID}";
-    public static JsonTypeInfo<UUIDPairToNum> Json => EveJsonOther.Of<UUIDPairToNum>();
+    public static JsonTypeInfo<UUIDPairToNum> Json => EveJson.UUIDPairToNum;
 }

@@ -11,7 +11,7 @@ public sealed record ZFSPoolMetrics(
     ValueList<StorageZVolMetrics> ZVols = default) : ITopic<ZFSPoolMetrics>
 {
     public string Key => PoolName;
-    public static JsonTypeInfo<ZFSPoolMetrics> Json => EveJsonOther.Of<ZFSPoolMetrics>();
+    public static JsonTypeInfo<ZFSPoolMetrics> Json => EveJson.ZFSPoolMetrics;
 }
 
 public sealed record StorageChildrenMetrics(

@@ -21,7 +21,7 @@ public sealed record ZFSPoolStatus(
     public PoolTrimStatus TrimStatus { get; init; } = TrimStatus ?? new();
 
     public string Key => PoolName;
-    public static JsonTypeInfo<ZFSPoolStatus> Json => EveJsonOther.Of<ZFSPoolStatus>();
+    public static JsonTypeInfo<ZFSPoolStatus> Json => EveJson.ZFSPoolStatus;
 }
 
 public sealed record StorageChildren(

@@ -5,5 +5,5 @@ namespace Eve.Topics;
 public sealed record ZVolStatus(string Dataset = "", string Device = "") : ITopic<ZVolStatus>
 {
     public string Key => Dataset.Replace('/', '_');
-    public static JsonTypeInfo<ZVolStatus> Json => EveJsonOther.Of<ZVolStatus>();
+    public static JsonTypeInfo<ZVolStatus> Json => EveJson.ZVolStatus;
 }
