@@ -6,6 +6,7 @@ namespace Eve;
 internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOptions options, Func<IAgent> make) : IDisposable
 {
     readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Life? _present;
 
     /// <summary>From one start of the agent to its end. One that hangs may end long after the next has begun.</summary>
@@ -16,6 +17,9 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
     }
 
     public string Name => environment.Name;
+
+    /// <summary>Completed when the agent has come to its first wait.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>It runs, or waits to be started again.</summary>
     public bool Supervised { get; private set; } = true;
@@ -112,7 +116,9 @@ internal sealed partial class AgentLife(AgentEnvironment environment, DeviceOpti
             var agent = make();
             await using var context = new AgentContext(environment, cancellationToken);
             life.Context = context;
-            await agent.RunAsync(context, cancellationToken);
+            var run = agent.RunAsync(context, cancellationToken);
+            _begun.TrySetResult();
+            await run;
             return null;
         }
         catch (Exception exception)

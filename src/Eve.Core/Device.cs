@@ -46,6 +46,7 @@ public sealed partial class Device
         using var watching = new CancellationTokenSource();
         var lives = names.Select(name => new AgentLife(Environment(name, args ?? [], output ?? TextWriter.Null), _options, () => _services.GetRequiredKeyedService<IAgent>(name))).ToList();
         var watchdog = new Watchdog(lives, _paths, _options, _time, _logs.CreateLogger("watchdog")).RunAsync(watching.Token);
+        var telling = TellStartAsync(lives, watching.Token);
         try
         {
             var runs = lives.Select(life => life.RunAsync()).ToList();
@@ -57,6 +58,7 @@ public sealed partial class Device
         {
             await watching.CancelAsync();
             await watchdog;
+            await telling;
             lives.ForEach(life => life.Dispose());
         }
     }
@@ -72,6 +74,14 @@ public sealed partial class Device
     {
         var publishesAs = _services.GetServices<AgentRegistration>().LastOrDefault(a => a.Name == name)?.PublishesAs ?? [name];
         return new(name, _bus, _time, _logs.CreateLogger(name), _paths) { PublishesAs = publishesAs, Args = args, Output = output };
+    }
+
+    async Task TellStartAsync(List<AgentLife> lives, CancellationToken cancellationToken)
+    {
+        var begun = Task.WhenAll(lives.Select(life => life.Begun));
+        await begun.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (begun.IsCompletedSuccessfully)
+            Log.AllRun(_logs.CreateLogger("device"), lives.Count);
     }
 
     // Returns when the caller wants an end, when all are done, or when one wants a reboot.
@@ -122,6 +132,9 @@ public sealed partial class Device
 
     static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "All {Count} agents run")]
+        public static partial void AllRun(ILogger log, int count);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "{Agent} does not end within {Time}")]
         public static partial void DoesNotEnd(ILogger log, string agent, TimeSpan time);
     }

@@ -33,7 +33,7 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
             await agent.ChangedAsync(cancellationToken);
             var moment = new Moment(agent.Now, agent.Elapsed, agent.Config.Get(ConfigItems.BootRetry), options);
 
-            Take(calls, domains, statuses, moment);
+            Take(calls, domains, statuses, moment, agent.Log);
             foreach (var app in events.Items)
                 looks.Add(app.ToString());
             if (agent.Elapsed >= nextLook)
@@ -123,12 +123,14 @@ internal sealed class DomainsPart(IHypervisor hypervisor, IGuestFiles files, Dom
         while (adapters.Value is not { Initialized: true } || network.Value is not { Ports.Count: > 0 });
     }
 
-    static void Take(Jobs<StepResult, SwState> calls, Dictionary<string, Domain> domains, Publication<DomainStatus> statuses, Moment moment)
+    static void Take(Jobs<StepResult, SwState> calls, Dictionary<string, Domain> domains, Publication<DomainStatus> statuses, Moment moment, ILogger log)
     {
         foreach (var (key, state) in calls.Progress)
         {
-            if (domains.TryGetValue(key, out var domain) && domain.Phase == Phase.Starting)
-                statuses.Publish((domains[key] = domain with { Status = domain.Status with { State = state } }).Status);
+            if (!domains.TryGetValue(key, out var domain) || domain.Phase != Phase.Starting)
+                continue;
+            Log.State(log, domain.Status.DisplayName, state);
+            statuses.Publish((domains[key] = domain with { Status = domain.Status with { State = state } }).Status);
         }
         foreach (var (key, result) in calls.Finished)
         {
@@ -216,6 +218,9 @@ static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "app {App}: {Step}")]
     public static partial void Step(ILogger log, string app, Step step);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "app {App}: {State}")]
+    public static partial void State(ILogger log, string app, SwState state);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "app {App}: {Step} failed: {Error}")]
     public static partial void Failed(ILogger log, string app, Step step, string error);
