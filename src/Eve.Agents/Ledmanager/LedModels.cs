@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 
 namespace Eve.Agents.Ledmanager;
 
@@ -15,31 +15,32 @@ internal static class LedModels
     static readonly LedModel Dell = new(["/sys/class/gpio/gpio346/value"], Gpio: 346);
     static readonly LedModel Hikey = new(["wifi_active"]);
 
-    // The first row that matches the whole model counts.
-    static readonly (string Pattern, LedModel Model)[] Table =
+    // The first row with a name that fits the whole model counts; a '*' is anything.
+    static readonly (string[] Names, LedModel Model)[] Table =
     [
-        (@"Supermicro\.(SYS-E100-9APP|SYS-E100-9S|SYS-E50-9AP|Super Server|SYS-E300-8D|SYS-E300-9A-4CN10P|SYS-5018D-FN8T)", None),
-        (@"PC Engines\.apu2", new(["apu2:green:led3"])),
-        (@"Dell Inc\.\.Edge Gateway 300[123]", Dell),
-        (@"SIEMENS AG\.SIMATIC IPC127E", new(["ipc127:green:1"], AppGreen: "ipc127:green:3", AppRed: "ipc127:red:3")),
-        (@"hisilicon,hi6220-hikey\.hisilicon,hi6220\.", Hikey),
-        (@"hisilicon,hikey\.hisilicon,hi6220\.", Hikey),
-        (@"LeMaker\.HiKey-6220", Hikey),
-        (@"QEMU\..*", None),
-        (@"Red Hat\.KVM", None),
-        (@"Parallels\..*", None),
-        (@"Google\..*", None),
-        (@"VMware\..*", None),
-        (@"(raspberrypi\.rpi\.)?raspberrypi,4-model-b\.brcm,bcm2711|RaspberryPi\.RPi4", new(["ACT", "led0"])),
-        (@"(raspberrypi\.rpi\.)?raspberrypi,(4-compute-module|5-.*)\.brcm,bcm271[12]", new(["ACT"])),
-        (@"raspberrypi\.uno-220.*", new(["uno"])),
-        (@"rockchip,evb_rk3399\.NexCore,Q116", new(["eve"])),
-        (@"AAEON\.UP-APL01", new(["upboard:blue:"])),
-        (@"Axiomtek\.EM320", new(["blue:status-0"])),
-        (@"advantech,imx8mp_rsb3720a1\..*", new(["user"])),
-        (@"phytec,imx8mp-phyboard-pollux-rdk\..*", new(["led3"])),
+        ([
+            "Supermicro.SYS-E100-9APP", "Supermicro.SYS-E100-9S", "Supermicro.SYS-E50-9AP", "Supermicro.Super Server", "Supermicro.SYS-E300-8D",
+            "Supermicro.SYS-E300-9A-4CN10P", "Supermicro.SYS-5018D-FN8T", "QEMU.*", "Red Hat.KVM", "Parallels.*", "Google.*", "VMware.*",
+        ], None),
+        (["PC Engines.apu2"], new(["apu2:green:led3"])),
+        (["Dell Inc..Edge Gateway 3001", "Dell Inc..Edge Gateway 3002", "Dell Inc..Edge Gateway 3003"], Dell),
+        (["SIEMENS AG.SIMATIC IPC127E"], new(["ipc127:green:1"], AppGreen: "ipc127:green:3", AppRed: "ipc127:red:3")),
+        (["hisilicon,hi6220-hikey.hisilicon,hi6220.", "hisilicon,hikey.hisilicon,hi6220.", "LeMaker.HiKey-6220"], Hikey),
+        (["raspberrypi,4-model-b.brcm,bcm2711", "raspberrypi.rpi.raspberrypi,4-model-b.brcm,bcm2711", "RaspberryPi.RPi4"], new(["ACT", "led0"])),
+        ([
+            "raspberrypi,4-compute-module.brcm,bcm2711", "raspberrypi.rpi.raspberrypi,4-compute-module.brcm,bcm2711",
+            "raspberrypi,4-compute-module.brcm,bcm2712", "raspberrypi.rpi.raspberrypi,4-compute-module.brcm,bcm2712",
+            "raspberrypi,5-*.brcm,bcm2711", "raspberrypi.rpi.raspberrypi,5-*.brcm,bcm2711",
+            "raspberrypi,5-*.brcm,bcm2712", "raspberrypi.rpi.raspberrypi,5-*.brcm,bcm2712",
+        ], new(["ACT"])),
+        (["raspberrypi.uno-220*"], new(["uno"])),
+        (["rockchip,evb_rk3399.NexCore,Q116"], new(["eve"])),
+        (["AAEON.UP-APL01"], new(["upboard:blue:"])),
+        (["Axiomtek.EM320"], new(["blue:status-0"])),
+        (["advantech,imx8mp_rsb3720a1.*"], new(["user"])),
+        (["phytec,imx8mp-phyboard-pollux-rdk.*"], new(["led3"])),
     ];
 
     public static LedModel Of(string hardwareModel) =>
-        Table.FirstOrDefault(row => Regex.IsMatch(hardwareModel, $"^(?:{row.Pattern})$", RegexOptions.CultureInvariant)).Model ?? None;
+        Table.FirstOrDefault(row => row.Names.Any(name => FileSystemName.MatchesSimpleExpression(name, hardwareModel, ignoreCase: false))).Model ?? None;
 }
