@@ -19,10 +19,10 @@ public interface IBus
 
 internal sealed class Bus(MemoryBus bus) : IBus
 {
-    public T? Read<T>(Topic<T> topic, string key) where T : class, ITopic<T> => bus.Of(topic).Read(key);
+    public T? Read<T>(Topic<T> topic, string key) where T : class, ITopic<T> => (T?)bus.Of(topic).Read(key);
 
     public IReadOnlyList<(string Key, T Value)> ReadAll<T>(Topic<T> topic) where T : class, ITopic<T> =>
-        [.. bus.Of(topic).Snapshot().Select(p => (p.Key, p.Value))];
+        [.. bus.Of(topic).Snapshot().Select(p => (p.Key, (T)p.Value))];
 
     public async IAsyncEnumerable<Change<T>> FollowAsync<T>(
         Topic<T> topic, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default) where T : class, ITopic<T>

@@ -5,7 +5,7 @@ namespace Eve;
 /// <summary>A value that agents publish: it knows its usual key and its JSON form.</summary>
 public interface ITopic<TSelf> where TSelf : class, ITopic<TSelf>
 {
-    /// <summary>How the value is written and read; from the one source-generated context, so safe for AOT.</summary>
+    /// <summary>How the value is written and read; source-generated, so safe for AOT.</summary>
     static abstract JsonTypeInfo<TSelf> Json { get; }
 
     /// <summary>The key it is published under when no other is given.</summary>

@@ -8,20 +8,16 @@ namespace Eve;
 /// <param name="sockets">Joins it with the agents of other processes; null: there are none.</param>
 internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null, SocketBus? sockets = null) : IAsyncDisposable
 {
-    readonly ConcurrentDictionary<object, Lazy<object>> _stores = [];
+    readonly ConcurrentDictionary<object, Lazy<TopicStore>> _stores = [];
     readonly ConcurrentDictionary<object, object> _feeds = [];
     readonly HashSet<string> _publishers = [.. publishers, ""];
 
     /// <summary>The values of a topic; those of a persistent one are read from the disk when it is first asked for.</summary>
-    public TopicStore<T> Of<T>(Topic<T> topic) where T : class, ITopic<T>
-    {
-        if (_stores.TryGetValue(topic, out var known))
-            return (TopicStore<T>)known.Value;
-        return (TopicStore<T>)_stores.GetOrAdd(topic, _ => new(() => Open(topic))).Value;
-    }
+    public TopicStore Of<T>(Topic<T> topic) where T : class, ITopic<T> =>
+        _stores.TryGetValue(topic, out var known) ? known.Value : _stores.GetOrAdd(topic, _ => new(() => Open(topic))).Value;
 
     /// <summary>How each topic stands that somebody publishes or reads, by its name.</summary>
-    public IEnumerable<TopicState> Topics() => _stores.Select(s => ((ITopicStore)s.Value.Value).State(s.Key.ToString()!)).OrderBy(t => t.Topic, StringComparer.Ordinal);
+    public IEnumerable<TopicState> Topics() => _stores.Select(s => s.Value.Value.State(s.Key.ToString()!)).OrderBy(t => t.Topic, StringComparer.Ordinal);
 
     /// <summary>Whether some agent of this device publishes under that name; topics of others are complete and empty.</summary>
     public bool Expects(string publisher) => Inside(publisher) || sockets?.Outside(publisher) == true;
@@ -44,9 +40,9 @@ internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore?
             await persistence.DisposeAsync();
     }
 
-    TopicStore<T> Open<T>(Topic<T> topic) where T : class, ITopic<T>
+    TopicStore Open<T>(Topic<T> topic) where T : class, ITopic<T>
     {
-        var store = new TopicStore<T>();
+        var store = new TopicStore();
         if (!Inside(topic.Publisher) && sockets?.Outside(topic.Publisher) == true)
             sockets.Follow(topic, store);
         else

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Eve.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace Eve;
 
 /// <summary>One topic's folder in EVE's layout: KEY.json, the former value as KEY.json.bak, and the counter "restarted" (device-agents.md 1.3).</summary>
-internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILogger log) where T : class, ITopic<T>
+internal sealed partial class PersistentFolder(IFiles files, string path, JsonTypeInfo form, ILogger log)
 {
     const string Suffix = ".json";
     const string Backup = ".json.bak";
@@ -23,9 +24,9 @@ internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILo
     public string Path => path;
 
     /// <summary>What the folder holds. A file that does not parse is restored from its backup, or left out: no file stops a device.</summary>
-    public Dictionary<string, T> Load()
+    public Dictionary<string, object> Load()
     {
-        Dictionary<string, T> values = [];
+        Dictionary<string, object> values = [];
         try
         {
             var names = files.List(path);
@@ -52,9 +53,9 @@ internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILo
     }
 
     /// <summary>Writes a value, or removes the key's files (null).</summary>
-    public FileChange Change(string key, T? value) => value is null
+    public FileChange Change(string key, object? value) => value is null
         ? new(FileOf(key), null)
-        : new(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, T.Json), keepBackup: Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
+        : new(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, form), keepBackup: Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
 
     /// <summary>EVE's agents read from this file that the set is complete; none: not yet.</summary>
     public FileChange ChangeRestarted(int restarts) =>
@@ -77,16 +78,16 @@ internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILo
         return _leftovers.Count > 0;
     }
 
-    T?[] ReadAll(string[] keys)
+    object?[] ReadAll(string[] keys)
     {
-        var values = new T?[keys.Length];
+        var values = new object?[keys.Length];
         if (keys.Length < WorthAllCores)
             return [.. keys.Select(k => Read(FileOf(k)))];
         Parallel.For(0, keys.Length, i => values[i] = Read(FileOf(keys[i])));
         return values;
     }
 
-    T? Restore(string key)
+    object? Restore(string key)
     {
         var backup = System.IO.Path.Combine(path, key + Backup);
         if (Read(backup) is not { } value)
@@ -103,7 +104,7 @@ internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILo
         return value;
     }
 
-    T? Read(string file)
+    object? Read(string file)
     {
         try
         {
@@ -121,12 +122,12 @@ internal sealed partial class PersistentFolder<T>(IFiles files, string path, ILo
     }
 
     // A converter may meet anything in a garbled file.
-    static T? Parse(byte[] content, out string reason)
+    object? Parse(byte[] content, out string reason)
     {
         try
         {
             reason = "it is empty";
-            return content.Length > 0 ? JsonSerializer.Deserialize(content, T.Json) : null;
+            return content.Length > 0 ? JsonSerializer.Deserialize(content, form) : null;
         }
         catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
         {

@@ -20,11 +20,12 @@ internal sealed class PersistentStore(EvePaths paths, IFiles files, TimeProvider
     volatile bool _retry;
 
     /// <summary>Reads what the disk holds of a topic, and from then on writes behind it.</summary>
-    public void Open<T>(Topic<T> topic, TopicStore<T> store) where T : class, ITopic<T>
+    public void Open<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T>
     {
         if (!topic.Persistent || topic.Publisher.Length == 0)
             return;
-        var table = new PersistentTable<T>(files, Path.Combine(paths.Status, topic.Publisher, topic.Scope, topic.Name), topic.ToString(), store, _bell.Ring, log);
+        var table = new PersistentTable(
+            new(files, Path.Combine(paths.Status, topic.Publisher, topic.Scope, topic.Name), T.Json, log), topic.ToString(), store, _bell.Ring, log);
         store.Persistence = table;
         lock (_gate)
         {

@@ -29,35 +29,34 @@ internal interface IPersistentTable
 }
 
 /// <summary>One persistent topic: a cursor into its change list, and what of it is not on disk yet.</summary>
-internal sealed partial class PersistentTable<T> : IPersistence, IPersistentTable where T : class, ITopic<T>
+internal sealed partial class PersistentTable : IPersistence, IPersistentTable
 {
     const int MostAtOnce = 256;
 
-    readonly PersistentFolder<T> _folder;
+    readonly PersistentFolder _folder;
     readonly string _topic;
-    readonly TopicStore<T> _store;
-    readonly TopicStore<T>.Reader _reader;
+    readonly TopicStore _store;
+    readonly TopicStore.Reader _reader;
     readonly Action _wake;
     readonly ILogger _log;
     readonly Lock _gate = new();
     readonly List<(string Key, long Sequence, TaskCompletionSource Done)> _waiting = [];
-    readonly Dictionary<string, (T? Value, EveException Failure)> _failed = [];
+    readonly Dictionary<string, (object? Value, EveException Failure)> _failed = [];
     long _safe;     // what is not in _failed is on disk up to this number
     bool _closed;
 
     // The writer's own:
-    readonly Dictionary<string, T?> _unwritten = [];
-    readonly List<(string Key, T? Value, FileChange? Change, Exception? Failure)> _group = [];
+    readonly Dictionary<string, object?> _unwritten = [];
+    readonly List<(string Key, object? Value, FileChange? Change, Exception? Failure)> _group = [];
     readonly HashSet<string> _written;
     FileChange? _restarted;
     int _restarts;
     int _writtenRestarts = -1;      // those of the former boot: this one's publisher has not said anything yet
 
     /// <summary>Reads what the disk holds into the topic.</summary>
-    public PersistentTable(IFiles files, string folder, string topic, TopicStore<T> store, Action wake, ILogger log)
+    public PersistentTable(PersistentFolder folder, string topic, TopicStore store, Action wake, ILogger log)
     {
-        (_topic, _store, _wake, _log) = (topic, store, wake, log);
-        _folder = new(files, folder, log);
+        (_folder, _topic, _store, _wake, _log) = (folder, topic, store, wake, log);
         var values = _folder.Load();
         _written = [.. values.Keys];
         foreach (var (key, value) in values)
@@ -145,7 +144,7 @@ internal sealed partial class PersistentTable<T> : IPersistence, IPersistentTabl
 
     void ReadNews()
     {
-        List<(string Key, T? Value, int Generation)> news = [];
+        List<TopicStore.News> news = [];
         var state = _reader.Read(news);
         if (state.Anew)
         {
@@ -157,7 +156,7 @@ internal sealed partial class PersistentTable<T> : IPersistence, IPersistentTabl
         _restarts = state.Restarts;
     }
 
-    (string, T?, FileChange?, Exception?) Change(string key, T? value)
+    (string, object?, FileChange?, Exception?) Change(string key, object? value)
     {
         try
         {
@@ -171,7 +170,7 @@ internal sealed partial class PersistentTable<T> : IPersistence, IPersistentTabl
 
     bool IsSettled((string Key, long Sequence, TaskCompletionSource) waiting) => waiting.Sequence <= _reader.Seen && !_unwritten.ContainsKey(waiting.Key);
 
-    void Settle(string key, T? value, Exception? failure)
+    void Settle(string key, object? value, Exception? failure)
     {
         if (failure is not null)
             _failed[key] = (value, new($"{_topic}: {key} could not be written to {_folder.Path}: {failure.Message}. Free space or mend the file system; it is tried again every {PersistentStore.RetryAfter.TotalSeconds} s.", failure));

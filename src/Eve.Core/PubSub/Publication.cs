@@ -9,8 +9,8 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     const int LongestKey = 255 - 5;     // a file name with ".json" behind it
 
     readonly Topic<T> _topic;
-    readonly TopicStore<T> _store;
-    readonly Dictionary<string, T> _values;
+    readonly TopicStore _store;
+    readonly Dictionary<string, object> _values;
     readonly CancellationToken _ended;
     bool _complete;
 
@@ -24,10 +24,18 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     }
 
     /// <summary>What is published under a key; null if nothing is.</summary>
-    public T? this[string key] => _values.GetValueOrDefault(key);
+    public T? this[string key] => (T?)_values.GetValueOrDefault(key);
 
     /// <summary>The only value of a topic with a single key.</summary>
-    public T? Value => _values.Count > 0 ? _values.Values.First() : null;
+    public T? Value
+    {
+        get
+        {
+            foreach (var value in _values.Values)
+                return (T)value;
+            return null;
+        }
+    }
 
     /// <inheritdoc />
     public int Count => _values.Count;
@@ -115,7 +123,11 @@ public sealed class Publication<T> : IReadOnlyCollection<T> where T : class, ITo
     }
 
     /// <inheritdoc />
-    public IEnumerator<T> GetEnumerator() => _values.Values.GetEnumerator();
+    public IEnumerator<T> GetEnumerator()
+    {
+        foreach (var value in _values.Values)
+            yield return (T)value;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

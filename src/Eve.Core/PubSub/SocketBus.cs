@@ -52,7 +52,7 @@ internal sealed partial class SocketBus(
     }
 
     /// <summary>Keeps a store as another process's topic is.</summary>
-    public void Follow<T>(Topic<T> topic, TopicStore<T> store) where T : class, ITopic<T> => _mirrors.Add(new TopicMirror<T>(topic, store, this));
+    public void Follow<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T> => _mirrors.Add(new TopicMirror<T>(topic, store, this));
 
     /// <summary>Calls back, on the loop's thread, whenever something happens to a name in a folder; the folder is made if need be.</summary>
     public void WatchFolder(string folder, Action<string> moved)

@@ -5,11 +5,11 @@ namespace Eve;
 /// <summary>An agent's view of a topic: it moves only at the start of a turn.</summary>
 public sealed class Subscription<T> : IInput, IReadOnlyCollection<T> where T : class, ITopic<T>
 {
-    readonly TopicStore<T> _store;
-    readonly TopicStore<T>.Reader _reader;
+    readonly TopicStore _store;
+    readonly TopicStore.Reader _reader;
     readonly bool _expected;
-    readonly Dictionary<string, (T Value, int Generation)> _values = [];
-    readonly List<(string Key, T? Value, int Generation)> _news = [];
+    readonly Dictionary<string, TopicStore.News> _values = [];
+    readonly List<TopicStore.News> _news = [];
     readonly List<Change<T>> _changes = [];
 
     internal Subscription(MemoryBus bus, Topic<T> topic, Action? wake)
@@ -20,15 +20,15 @@ public sealed class Subscription<T> : IInput, IReadOnlyCollection<T> where T : c
     }
 
     /// <summary>The value under a key; null if there is none.</summary>
-    public T? this[string key] => _values.TryGetValue(key, out var v) ? v.Value : null;
+    public T? this[string key] => _values.TryGetValue(key, out var known) ? (T?)known.Value : null;
 
     /// <summary>The only value of a topic with a single key.</summary>
     public T? Value
     {
         get
         {
-            foreach (var (value, _) in _values.Values)
-                return value;
+            foreach (var known in _values.Values)
+                return (T?)known.Value;
             return null;
         }
     }
@@ -63,23 +63,23 @@ public sealed class Subscription<T> : IInput, IReadOnlyCollection<T> where T : c
         Restarts = state.Restarts;
         Ready = !_expected || Restarts > 0;
         if (state.Anew)
-            _news.AddRange(_values.Keys.Except(_news.Select(n => n.Key)).ToList().Select(key => (key, default(T), 0)));
+            _news.AddRange(_values.Keys.Except(_news.Select(n => n.Key)).ToList().Select(key => new TopicStore.News(key, null, 0)));
 
-        foreach (var (key, value, generation) in _news)
-            Apply(key, value, generation);
+        foreach (var news in _news)
+            Apply(news);
     }
 
-    void Apply(string key, T? value, int generation)
+    void Apply(TopicStore.News news)
     {
-        var known = _values.TryGetValue(key, out var old);
-        var recreated = known && value is not null && old.Generation != generation;
-        if (!recreated && Equals(known ? old.Value : null, value))
+        var known = _values.TryGetValue(news.Key, out var old);
+        var recreated = known && news.Value is not null && old.Generation != news.Generation;
+        if (!recreated && Equals(old.Value, news.Value))
             return;
-        if (value is null)
-            _values.Remove(key);
+        if (news.Value is null)
+            _values.Remove(news.Key);
         else
-            _values[key] = (value, generation);
-        _changes.Add(new(key, known ? old.Value : null, value, recreated));
+            _values[news.Key] = news;
+        _changes.Add(new(news.Key, (T?)old.Value, (T?)news.Value, recreated));
     }
 
     Task IInput.CloseAsync()
@@ -89,7 +89,11 @@ public sealed class Subscription<T> : IInput, IReadOnlyCollection<T> where T : c
     }
 
     /// <inheritdoc />
-    public IEnumerator<T> GetEnumerator() => _values.Values.Select(v => v.Value).GetEnumerator();
+    public IEnumerator<T> GetEnumerator()
+    {
+        foreach (var known in _values.Values)
+            yield return (T)known.Value!;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

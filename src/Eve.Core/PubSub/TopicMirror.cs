@@ -16,7 +16,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     readonly Topic<T> _topic;
-    readonly TopicStore<T> _store;
+    readonly TopicStore _store;
     readonly SocketBus _sockets;
     readonly string _path;
     readonly byte[] _name;
@@ -31,7 +31,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
     bool _complete, _counted;
     int _restarts;
 
-    public TopicMirror(Topic<T> topic, TopicStore<T> store, SocketBus sockets)
+    public TopicMirror(Topic<T> topic, TopicStore store, SocketBus sockets)
     {
         (_topic, _store, _sockets, _path, _name) = (topic, store, sockets, sockets.PathOf(topic), Encoding.UTF8.GetBytes(topic.Name));
         _again = sockets.Time.CreateTimer(_ => sockets.Loop.Post(Connect), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -7,9 +7,3 @@ namespace Eve;
 /// <param name="Readers">How many read it now.</param>
 /// <param name="Keys">The keys that have a value.</param>
 internal sealed record TopicState(string Topic, bool Published, bool Complete, int Readers, IReadOnlyList<string> Keys);
-
-/// <summary>The values of a topic, whatever their type.</summary>
-internal interface ITopicStore
-{
-    TopicState State(string topic);
-}

@@ -1,7 +1,8 @@
 namespace Eve;
 
 /// <summary>The values of one topic, linked by their last change, so that a reader with a cursor finds exactly what it has not seen.</summary>
-internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
+/// <remarks>It knows no types, unlike those who use it: some thirty generic types less for each of a device's topics.</remarks>
+internal sealed class TopicStore
 {
     // So many graves more than living keys are forgotten even if a reader that stands still has not seen them.
     const int MostGraves = 1024;
@@ -20,18 +21,21 @@ internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
     sealed class Entry(string key)
     {
         public readonly string Key = key;
-        public T? Value;            // null: withdrawn, kept until every reader has seen it
+        public object? Value;       // null: withdrawn, kept until every reader has seen it
         public int Generation;      // counts withdrawals, so that "withdrawn and published again" can be told
         public long Sequence;
         public Entry? Older, Newer;
     }
+
+    /// <summary>What a key has come to; null: it was withdrawn.</summary>
+    internal readonly record struct News(string Key, object? Value, int Generation);
 
     /// <summary>What a reader gets besides the news.</summary>
     /// <param name="Anew">The news are all there is; what is not among them is gone.</param>
     internal readonly record struct State(bool Published, int Restarts, bool Anew);
 
     /// <summary>A cursor into the change list. It holds no queue, so a slow one costs nothing.</summary>
-    public sealed class Reader(TopicStore<T> store, Action? wake)
+    public sealed class Reader(TopicStore store, Action? wake)
     {
         long _seen;
 
@@ -39,13 +43,13 @@ internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
         internal long Seen => _seen;
 
         /// <summary>Hands over what changed since the last call, oldest first.</summary>
-        public State Read(List<(string Key, T? Value, int Generation)> into)
+        public State Read(List<News> into)
         {
             lock (store._gate)
             {
                 var anew = _seen < store._forgotten;
                 for (var entry = store._newest; entry is not null && (anew || entry.Sequence > _seen); entry = entry.Older)
-                    into.Add((entry.Key, entry.Value, entry.Generation));
+                    into.Add(new(entry.Key, entry.Value, entry.Generation));
                 into.Reverse();
                 _seen = store._sequence;
                 if (store._graves > 0)
@@ -78,7 +82,7 @@ internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
     }
 
     /// <summary>Publishes a value, or withdraws the key (null). An equal value goes nowhere.</summary>
-    public void Publish(string key, T? value)
+    public void Publish(string key, object? value)
     {
         lock (_gate)
         {
@@ -101,13 +105,13 @@ internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
             reader.Wake?.Invoke();
     }
 
-    public Dictionary<string, T> Snapshot()
+    public Dictionary<string, object> Snapshot()
     {
         lock (_gate)
             return _entries.Values.Where(e => e.Value is not null).ToDictionary(e => e.Key, e => e.Value!);
     }
 
-    public T? Read(string key)
+    public object? Read(string key)
     {
         lock (_gate)
             return _entries.GetValueOrDefault(key)?.Value;
@@ -131,13 +135,7 @@ internal sealed class TopicStore<T> : ITopicStore where T : class, ITopic<T>
         }
     }
 
-    TopicState ITopicStore.State(string topic)
-    {
-        lock (_gate)
-            return new(topic, _published, _restarts > 0, _readers.Length, [.. _entries.Values.Where(e => e.Value is not null).Select(e => e.Key).Order(StringComparer.Ordinal)]);
-    }
-
-    bool Move(string key, T? value)
+    bool Move(string key, object? value)
     {
         if (!_entries.TryGetValue(key, out var entry))
         {

@@ -76,10 +76,10 @@ public sealed class TestDevice : IAsyncDisposable
     public void Announce<T>(Topic<T> topic, bool complete = true) where T : class, ITopic<T> => Bus.Of(topic).Announce(complete);
 
     /// <summary>The value under a key; null if there is none.</summary>
-    public T? Read<T>(Topic<T> topic, string key) where T : class, ITopic<T> => Bus.Of(topic).Read(key);
+    public T? Read<T>(Topic<T> topic, string key) where T : class, ITopic<T> => (T?)Bus.Of(topic).Read(key);
 
     /// <summary>All values of a topic.</summary>
-    public IReadOnlyDictionary<string, T> ReadAll<T>(Topic<T> topic) where T : class, ITopic<T> => Bus.Of(topic).Snapshot();
+    public IReadOnlyDictionary<string, T> ReadAll<T>(Topic<T> topic) where T : class, ITopic<T> => Bus.Of(topic).Snapshot().ToDictionary(p => p.Key, p => (T)p.Value);
 
     /// <summary>Whether the topic's publisher has said that its set is complete.</summary>
     public bool IsReady<T>(Topic<T> topic) where T : class, ITopic<T> => Bus.Of(topic).Announced.Restarts > 0;

@@ -15,7 +15,7 @@ public class BusTests
     public void Code_outside_agents_reads_single_values_and_whole_topics()
     {
         var topic = new Topic<Note>("writer", Scope: "read");
-        _memory.Of(topic).Publish("a", new("a"));
+        _memory.Of(topic).Publish("a", new Note("a"));
         Assert.That(Bus.Read(topic, "a"), Is.EqualTo(new Note("a")));
         Assert.That(Bus.Read(topic, "b"), Is.Null);
         Assert.That(Bus.ReadAll(topic), Is.EqualTo(new[] { ("a", new Note("a")) }));
@@ -43,7 +43,7 @@ public class BusTests
     {
         var topic = new Topic<Note>("writer", Scope: "follow");
         var store = _memory.Of(topic);
-        store.Publish("a", new("a"));
+        store.Publish("a", new Note("a"));
         await using var changes = Bus.FollowAsync(topic).GetAsyncEnumerator();
 
         await changes.MoveNextAsync();
@@ -51,7 +51,7 @@ public class BusTests
 
         var next = changes.MoveNextAsync().AsTask();
         Assert.That(next.IsCompleted, Is.False);
-        store.Publish("a", new("a", 1));
+        store.Publish("a", new Note("a", 1));
         await next.WithinLimit();
         Assert.That(changes.Current, Is.EqualTo(new Change<Note>("a", new("a"), new("a", 1))));
 
@@ -75,7 +75,7 @@ public class BusTests
     {
         var topic = new Topic<Note>("writer", Scope: "left");
         var store = _memory.Of(topic);
-        store.Publish("a", new("a"));
+        store.Publish("a", new Note("a"));
         await foreach (var _ in Bus.FollowAsync(topic))
             break;
         store.Publish("a", null);
@@ -95,7 +95,7 @@ public class BusTests
     [Test]
     public void Topics_that_differ_in_name_publisher_or_scope_hold_different_values()
     {
-        _memory.Of(new Topic<Note>("writer", Scope: "one")).Publish("a", new("a"));
+        _memory.Of(new Topic<Note>("writer", Scope: "one")).Publish("a", new Note("a"));
         Assert.That(Bus.Read(new Topic<Note>("writer", Scope: "two"), "a"), Is.Null);
         Assert.That(Bus.Read(new Topic<Note>("other", Scope: "one"), "a"), Is.Null);
         Assert.That(new Topic<Note>("writer", Scope: "one").ToString(), Is.EqualTo("writer/one/Note"));

@@ -6,7 +6,7 @@ public class PublicationTests
 {
     readonly MemoryBus _bus = new(["writer"]);
 
-    TopicStore<Note> Notes => _bus.Of(NoteTopics.Notes);
+    TopicStore Notes => _bus.Of(NoteTopics.Notes);
 
     [OneTimeTearDown]
     public async Task DisposeAsync() => await _bus.DisposeAsync();

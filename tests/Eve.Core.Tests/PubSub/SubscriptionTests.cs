@@ -6,11 +6,11 @@ public class SubscriptionTests
 {
     readonly MemoryBus _bus = new(["writer"]);
 
-    TopicStore<Note> Notes => _bus.Of(NoteTopics.Notes);
+    TopicStore Notes => _bus.Of(NoteTopics.Notes);
 
     Subscription<Note> Subscribe() => new(_bus, NoteTopics.Notes, null);
 
-    void Publish(string key, long size = 0) => Notes.Publish(key, new(key, size));
+    void Publish(string key, long size = 0) => Notes.Publish(key, new Note(key, size));
 
     void Remove(string key) => Notes.Publish(key, null);
 

@@ -4,7 +4,7 @@ namespace Eve.Tests;
 
 public class TopicStoreTests
 {
-    readonly TopicStore<Note> _store = new();
+    readonly TopicStore _store = new();
 
     [SetUp]
     public void Clear()
@@ -13,19 +13,19 @@ public class TopicStoreTests
             _store.Publish(key, null);
     }
 
-    static TopicStore<Note> WithGraves(TopicStore<Note> store, int count)
+    static TopicStore WithGraves(TopicStore store, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            store.Publish("grave" + i, new("grave" + i));
+            store.Publish("grave" + i, new Note("grave" + i));
             store.Publish("grave" + i, null);
         }
         return store;
     }
 
-    static List<(string Key, Note? Value, int Generation)> News(TopicStore<Note>.Reader reader, out bool anew)
+    static List<TopicStore.News> News(TopicStore.Reader reader, out bool anew)
     {
-        List<(string Key, Note? Value, int Generation)> news = [];
+        List<TopicStore.News> news = [];
         anew = reader.Read(news).Anew;
         return news;
     }
@@ -35,8 +35,8 @@ public class TopicStoreTests
     {
         var woken = 0;
         var reader = _store.Subscribe(() => woken++);
-        _store.Publish("a", new("a"));
-        _store.Publish("a", new("a"));
+        _store.Publish("a", new Note("a"));
+        _store.Publish("a", new Note("a"));
         _store.Publish("b", null);
         Assert.That(woken, Is.EqualTo(1));
         _store.Unsubscribe(reader);
@@ -47,19 +47,19 @@ public class TopicStoreTests
     {
         var woken = 0;
         _store.Unsubscribe(_store.Subscribe(() => woken++));
-        _store.Publish("a", new("a"));
+        _store.Publish("a", new Note("a"));
         Assert.That(woken, Is.Zero);
     }
 
     [Test]
     public void One_changed_key_of_many_is_one_piece_of_news()
     {
-        var store = new TopicStore<Note>();
+        var store = new TopicStore();
         for (var i = 0; i < 1000; i++)
-            store.Publish("k" + i, new("k" + i));
+            store.Publish("k" + i, new Note("k" + i));
         var reader = store.Subscribe(null);
         Assert.That(News(reader, out _), Has.Count.EqualTo(1000));
-        store.Publish("k7", new("k7", 1));
+        store.Publish("k7", new Note("k7", 1));
         Assert.That(News(reader, out _).Single().Value, Is.EqualTo(new Note("k7", 1)));
     }
 
@@ -70,7 +70,7 @@ public class TopicStoreTests
     [Test]
     public void Withdrawn_keys_are_forgotten_when_every_reader_has_passed_them()
     {
-        var store = new TopicStore<Note>();
+        var store = new TopicStore();
         var readers = new[] { store.Subscribe(null), store.Subscribe(null) };
         WithGraves(store, 500);
         News(readers[0], out _);
@@ -82,7 +82,7 @@ public class TopicStoreTests
     [Test]
     public void A_reader_that_goes_lets_its_graves_go()
     {
-        var store = new TopicStore<Note>();
+        var store = new TopicStore();
         var reader = store.Subscribe(null);
         WithGraves(store, 500);
         store.Unsubscribe(reader);
@@ -92,13 +92,13 @@ public class TopicStoreTests
     [Test]
     public void A_reader_that_stands_still_costs_bounded_memory_and_no_steps_of_the_others()
     {
-        var store = new TopicStore<Note>();
+        var store = new TopicStore();
         store.Subscribe(null);
         var awake = store.Subscribe(null);
         WithGraves(store, 100_000);
         News(awake, out _);
         Assert.That(store.Graves, Is.LessThanOrEqualTo(1024));
-        store.Publish("a", new("a"));
+        store.Publish("a", new Note("a"));
         Assert.That(News(awake, out var anew), Has.Count.EqualTo(1));
         Assert.That(anew, Is.False);
     }
@@ -106,10 +106,10 @@ public class TopicStoreTests
     [Test]
     public void A_reader_that_was_left_behind_reads_everything_anew()
     {
-        var store = new TopicStore<Note>();
+        var store = new TopicStore();
         var late = store.Subscribe(null);
-        store.Publish("stays", new("stays"));
-        store.Publish("goes", new("goes"));
+        store.Publish("stays", new Note("stays"));
+        store.Publish("goes", new Note("goes"));
         News(late, out _);
         store.Publish("goes", null);
         WithGraves(store, 3000);
