@@ -65,6 +65,45 @@ public class TopicTests
     }
 
     [Test]
+    public void An_escaped_name_is_the_same_name_and_of_a_name_given_twice_the_last_counts() =>
+        Assert.That(JsonSerializer.Deserialize("""{"\u0049nitialized":true,"RemainingSpace":1,"remainingSpace":2}""", VolumeMgrStatus.Json),
+            Is.EqualTo(new VolumeMgrStatus(Initialized: true, RemainingSpace: 2)));
+
+    [TestCase("""{"RemainingSpace":-1}""")]
+    [TestCase("""{"RemainingSpace":"1"}""")]
+    [TestCase("""{"RemainingSpace":null}""")]
+    [TestCase("""{"Initialized":1}""")]
+    [TestCase("""{"Initialized":true""")]
+    [TestCase("[]")]
+    public void What_does_not_fit_is_refused_as_JSON(string json) =>
+        Assert.That(() => JsonSerializer.Deserialize(json, VolumeMgrStatus.Json), Throws.InstanceOf<JsonException>());
+
+    [TestCase("""{"CPUs":{}}""")]
+    [TestCase("""{"VifList":[[]]}""")]
+    [TestCase("""{"State":256}""")]
+    [TestCase("""{"UUIDandVersion":"x"}""")]
+    [TestCase("""{"BootTime":null}""")]
+    public void Parts_that_do_not_fit_are_refused_as_JSON(string json) =>
+        Assert.That(() => JsonSerializer.Deserialize(json, DomainStatus.Json), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void A_number_without_a_name_stays_what_it_is()
+    {
+        var status = JsonSerializer.Deserialize("""{"State":200}""", DomainStatus.Json)!;
+        Assert.That((int)status.State, Is.EqualTo(200));
+        Assert.That(JsonSerializer.Serialize(status, DomainStatus.Json), Does.Contain("\"State\":200"));
+    }
+
+    [Test]
+    public async Task A_value_that_comes_in_pieces_is_read_like_a_whole_one()
+    {
+        var status = new VolumeMgrStatus(Initialized: true, RemainingSpace: 7);
+        var json = "{\"Unknown\":[" + string.Join(',', Enumerable.Repeat("{\"a\":\"long enough for many buffers\"}", 10_000)) + "]," + JsonSerializer.Serialize(status, VolumeMgrStatus.Json)[1..];
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+        Assert.That(await JsonSerializer.DeserializeAsync(stream, VolumeMgrStatus.Json), Is.EqualTo(status));
+    }
+
+    [Test]
     public void An_error_is_set_and_taken_away_as_one_value()
     {
         var status = new BlobStatus(Sha256: "ab").With(new ErrorDescription("no space", GoTime.FromUnix(1), ErrorSeverity.Error));

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -112,7 +111,6 @@ public sealed record DiskStatus(
 
 public sealed record WritableFile(string Path = "", string Content = "", string Permissions = "", string Encoding = "", string Owner = "");
 
-[JsonConverter(typeof(NumberConverter<CrashHandlingState>))]
 public enum CrashHandlingState : byte
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -9,7 +8,6 @@ public sealed record LedBlinkCounter(LedBlinkCount BlinkCounter = default) : ITo
     public static JsonTypeInfo<LedBlinkCounter> Json => EveJson.LedBlinkCounter;
 }
 
-[JsonConverter(typeof(NumberConverter<LedBlinkCount>))]
 public enum LedBlinkCount : byte
 {
     Undefined = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -12,7 +11,6 @@ public sealed record AppInstMetaData(
     public static JsonTypeInfo<AppInstMetaData> Json => EveJson.AppInstMetaData;
 }
 
-[JsonConverter(typeof(NumberConverter<AppInstMetaDataType>))]
 public enum AppInstMetaDataType : byte
 {
     None = 0,

@@ -30,7 +30,6 @@ public sealed record BinaryCipherBlob(
     [JsonPropertyName("encArtifactMeta")] public CipherBlockStatus EncArtifactMeta { get; init; } = EncArtifactMeta ?? new();
 }
 
-[JsonConverter(typeof(NumberConverter<PatchEnvelopeState>))]
 public enum PatchEnvelopeState
 {
     Error = 0,
@@ -41,7 +40,6 @@ public enum PatchEnvelopeState
     Active = 5,
 }
 
-[JsonConverter(typeof(NumberConverter<BlobEncrytedType>))]
 public enum BlobEncrytedType : sbyte
 {
     None = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<BondMode>))]
 public enum BondMode : byte
 {
     Unspecified = 0,

@@ -160,7 +160,6 @@ public sealed record IpInfo(
     [property: JsonPropertyName("org")] string Org = "",
     [property: JsonPropertyName("postal")] string Postal = "");
 
-[JsonConverter(typeof(NumberConverter<BondLACPChurnState>))]
 public enum BondLACPChurnState : byte
 {
     None = 0,
@@ -168,7 +167,6 @@ public enum BondLACPChurnState : byte
     Churned = 2,
 }
 
-[JsonConverter(typeof(NumberConverter<SupplicantState>))]
 public enum SupplicantState
 {
     Unspecified = 0,

@@ -121,7 +121,6 @@ public sealed record PNACConfig(
     [property: JsonIgnore(Condition = WhenWritingDefault)] string CertEnrollmentProfileName = "",
     [property: JsonPropertyName("pubsub-large-ProxyCertPEM")] ValueList<Bytes> ProxyCertPEM = default);
 
-[JsonConverter(typeof(NumberConverter<EAPMethod>))]
 public enum EAPMethod
 {
     Unspecified = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<DevicePortConfigVersion>))]
 public enum DevicePortConfigVersion : uint
 {
     Initial = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<L2LinkType>))]
 public enum L2LinkType : byte
 {
     None = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<LacpRate>))]
 public enum LacpRate : byte
 {
     Unspecified = 0,

@@ -7,7 +7,6 @@ public sealed record PortConfigSource(
     [property: JsonIgnore(Condition = WhenWritingDefault)] NetworkConfigOrigin Origin = default,
     GoTime SubmittedAt = default);
 
-[JsonConverter(typeof(NumberConverter<NetworkConfigOrigin>))]
 public enum NetworkConfigOrigin : byte
 {
     Unspecified = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -33,7 +32,6 @@ public sealed record EnrolledCertificateStatus(
     public static JsonTypeInfo<EnrolledCertificateStatus> Json => EveJson.EnrolledCertificateStatus;
 }
 
-[JsonConverter(typeof(NumberConverter<CertStatus>))]
 public enum CertStatus
 {
     Unspecified = 0,

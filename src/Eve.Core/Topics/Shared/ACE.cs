@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record ACE(
@@ -20,7 +18,6 @@ public sealed record ACEAction(
     bool PortMap = false,
     int TargetPort = 0);
 
-[JsonConverter(typeof(NumberConverter<ACEDirection>))]
 public enum ACEDirection : byte
 {
     Both = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<AddressType>))]
 public enum AddressType
 {
     None = 0,

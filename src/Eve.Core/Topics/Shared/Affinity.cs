@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<Affinity>))]
 public enum Affinity : byte
 {
     PreferredDuringScheduling = 0,

@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record AssignedAddrs(ValueList<AssignedAddr> IPv4Addrs = default, ValueList<AssignedAddr> IPv6Addrs = default);
 
 public sealed record AssignedAddr(string Address = "", AddressSource AssignedBy = default);
 
-[JsonConverter(typeof(NumberConverter<AddressSource>))]
 public enum AddressSource : byte
 {
     Undefined = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<BootOrder>))]
 public enum BootOrder
 {
     Unspecified = 0,

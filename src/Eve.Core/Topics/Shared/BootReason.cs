@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<BootReason>))]
 public enum BootReason : byte
 {
     None = 0,

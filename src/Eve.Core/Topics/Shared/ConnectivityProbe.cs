@@ -1,10 +1,7 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record ConnectivityProbe(ConnectivityProbeMethod Method = default, string ProbeHost = "", ushort ProbePort = 0);
 
-[JsonConverter(typeof(NumberConverter<ConnectivityProbeMethod>))]
 public enum ConnectivityProbeMethod : byte
 {
     None = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<DataSecAtRestStatus>))]
 public enum DataSecAtRestStatus
 {
     Unknown = 0,

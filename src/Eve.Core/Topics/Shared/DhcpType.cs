@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<DhcpType>))]
 public enum DhcpType : byte
 {
     Noop = 0,

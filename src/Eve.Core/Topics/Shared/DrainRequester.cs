@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<DrainRequester>))]
 public enum DrainRequester : byte
 {
     None = 1,

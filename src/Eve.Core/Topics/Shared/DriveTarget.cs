@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<DriveTarget>))]
 public enum DriveTarget
 {
     Unknown = 0,

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record ErrorDescription(
@@ -15,7 +13,6 @@ public sealed record ErrorDescription(
 
 public sealed record ErrorEntity(ErrorEntityType EntityType = default, string EntityID = "");
 
-[JsonConverter(typeof(NumberConverter<ErrorSeverity>))]
 public enum ErrorSeverity
 {
     Unspecified = 0,
@@ -24,7 +21,6 @@ public enum ErrorSeverity
     Error = 3,
 }
 
-[JsonConverter(typeof(NumberConverter<ErrorEntityType>))]
 public enum ErrorEntityType
 {
     Unspecified = 0,

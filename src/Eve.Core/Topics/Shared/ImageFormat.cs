@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<ImageFormat>))]
 public enum ImageFormat
 {
     Unknown = 0,

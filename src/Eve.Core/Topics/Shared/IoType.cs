@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<IoType>))]
 public enum IoType : byte
 {
     Nop = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<MetaDataType>))]
 public enum MetaDataType : byte
 {
     Drive = 0,

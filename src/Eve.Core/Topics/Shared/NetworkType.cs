@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<NetworkType>))]
 public enum NetworkType : byte
 {
     Noop = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<PCRStatus>))]
 public enum PCRStatus
 {
     Unknown = 0,

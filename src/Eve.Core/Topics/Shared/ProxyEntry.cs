@@ -8,7 +8,6 @@ public sealed record ProxyEntry(
     [property: JsonPropertyName("server"), JsonIgnore(Condition = WhenWritingDefault)] string Server = "",
     [property: JsonPropertyName("port"), JsonIgnore(Condition = WhenWritingDefault)] uint Port = 0);
 
-[JsonConverter(typeof(NumberConverter<NetworkProxyType>))]
 public enum NetworkProxyType : byte
 {
     Http = 0,

@@ -1,10 +1,7 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record SnapshotDesc(string SnapshotID = "", SnapshotType SnapshotType = default);
 
-[JsonConverter(typeof(NumberConverter<SnapshotType>))]
 public enum SnapshotType
 {
     Unspecified = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<SwState>))]
 public enum SwState : byte
 {
     Initial = 100,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<VmMode>))]
 public enum VmMode : byte
 {
     Pv = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<VolumeContentOriginType>))]
 public enum VolumeContentOriginType
 {
     Unknown = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<VolumesSnapshotAction>))]
 public enum VolumesSnapshotAction : byte
 {
     UnspecifiedAction = 0,

@@ -64,7 +64,6 @@ public sealed record DeprecatedCellConfig(
     [property: JsonIgnore(Condition = WhenWritingDefault)] bool DisableProbe = false,
     [property: JsonIgnore(Condition = WhenWritingDefault)] bool LocationTracking = false);
 
-[JsonConverter(typeof(NumberConverter<WifiKeySchemeType>))]
 public enum WifiKeySchemeType : byte
 {
     None = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<WirelessType>))]
 public enum WirelessType : byte
 {
     None = 0,

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record WwanNetworkStatus(
@@ -85,7 +83,6 @@ public static class WwanOpMode
     public const string Unrecognized = "unrecognized";
 }
 
-[JsonConverter(typeof(NumberConverter<SimType>))]
 public enum SimType
 {
     Unspecified = 0,

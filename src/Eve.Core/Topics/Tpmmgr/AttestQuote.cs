@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -16,7 +15,6 @@ public sealed record AttestQuote(
 
 public sealed record PCRValue(byte Index = 0, PCRExtendHashType Algo = default, Bytes Digest = default);
 
-[JsonConverter(typeof(NumberConverter<SigAlg>))]
 public enum SigAlg : byte
 {
     None = 0,
@@ -24,7 +22,6 @@ public enum SigAlg : byte
     RsaRsassa256 = 2,
 }
 
-[JsonConverter(typeof(NumberConverter<PCRExtendHashType>))]
 public enum PCRExtendHashType : byte
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -17,7 +16,6 @@ public sealed record EdgeNodeCert(
 
 public sealed record CertMetaData(CertMetaDataType Type = default, Bytes Data = default);
 
-[JsonConverter(typeof(NumberConverter<CertType>))]
 public enum CertType : byte
 {
     None = 0,
@@ -27,14 +25,12 @@ public enum CertType : byte
     EcdhXchange = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<CertMetaDataType>))]
 public enum CertMetaDataType : byte
 {
     None = 0,
     Tpm2Public = 1,
 }
 
-[JsonConverter(typeof(NumberConverter<CertHashType>))]
 public enum CertHashType : byte
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -31,7 +30,6 @@ public sealed record VaultStatus(
 
 public sealed record VaultTrimStatus(GoTime LastStartTime = default, GoTime LastEndTime = default, string LastError = "");
 
-[JsonConverter(typeof(NumberConverter<VaultUnlockMethod>))]
 public enum VaultUnlockMethod : byte
 {
     None = 0,

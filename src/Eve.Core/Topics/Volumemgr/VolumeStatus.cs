@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -50,7 +49,6 @@ public sealed record VolumeStatus(
     };
 }
 
-[JsonConverter(typeof(NumberConverter<VolumeSubState>))]
 public enum VolumeSubState : byte
 {
     Initial = 0,

@@ -84,7 +84,6 @@ public sealed record SnapshotConfig(
     public AppInstanceOpsCmd RollbackCmd { get; init; } = RollbackCmd ?? new();
 }
 
-[JsonConverter(typeof(NumberConverter<BootOrderSource>))]
 public enum BootOrderSource
 {
     Unspecified = 0,

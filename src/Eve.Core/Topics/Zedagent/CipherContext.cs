@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -26,14 +25,12 @@ public sealed record CipherContext(
     };
 }
 
-[JsonConverter(typeof(NumberConverter<EncryptionScheme>))]
 public enum EncryptionScheme
 {
     None = 0,
     Aes256Cfb = 1,
 }
 
-[JsonConverter(typeof(NumberConverter<KeyExchangeScheme>))]
 public enum KeyExchangeScheme
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -19,7 +18,6 @@ public sealed record ConfigItemValue(
     bool BoolValue = false,
     TriState TriStateValue = default);
 
-[JsonConverter(typeof(NumberConverter<ConfigItemType>))]
 public enum ConfigItemType : byte
 {
     Invalid = 0,
@@ -29,7 +27,6 @@ public enum ConfigItemType : byte
     TriState = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<TriState>))]
 public enum TriState : byte
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -13,7 +12,6 @@ public sealed record ControllerCert(
     public static JsonTypeInfo<ControllerCert> Json => EveJson.ControllerCert;
 }
 
-[JsonConverter(typeof(NumberConverter<ZCertType>))]
 public enum ZCertType
 {
     ControllerNone = 0,

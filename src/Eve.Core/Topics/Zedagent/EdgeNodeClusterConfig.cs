@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -30,7 +29,6 @@ public sealed record EdgeNodeClusterConfig(
     public static JsonTypeInfo<EdgeNodeClusterConfig> Json => EveJson.EdgeNodeClusterConfig;
 }
 
-[JsonConverter(typeof(NumberConverter<ClusterType>))]
 public enum ClusterType : byte
 {
     None = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -22,7 +21,6 @@ public sealed record EdgeNodeDiskConfig(
 
 public sealed record EdgeNodeDiskDescription(string Name = "", string LogicalName = "", string Serial = "");
 
-[JsonConverter(typeof(NumberConverter<EdgeNodeDiskArrayType>))]
 public enum EdgeNodeDiskArrayType
 {
     Unspecified = 0,
@@ -32,7 +30,6 @@ public enum EdgeNodeDiskArrayType
     Raid6 = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<EdgeNodeDiskConfigType>))]
 public enum EdgeNodeDiskConfigType
 {
     Unspecified = 0,

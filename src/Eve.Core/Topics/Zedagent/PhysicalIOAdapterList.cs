@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -40,7 +39,6 @@ public sealed record PhysicalAddress(
 
 public sealed record PhyIOUsagePolicy(bool FreeUplink = false);
 
-[JsonConverter(typeof(NumberConverter<PhyIoType>))]
 public enum PhyIoType
 {
     Noop = 0,

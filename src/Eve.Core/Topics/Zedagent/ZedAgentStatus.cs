@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -32,7 +31,6 @@ public sealed record ZedAgentStatus(
     public static JsonTypeInfo<ZedAgentStatus> Json => EveJson.ZedAgentStatus;
 }
 
-[JsonConverter(typeof(NumberConverter<ConfigGetStatus>))]
 public enum ConfigGetStatus : byte
 {
     Success = 1,
@@ -41,7 +39,6 @@ public enum ConfigGetStatus : byte
     ReadSaved = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<AttestState>))]
 public enum AttestState
 {
     None = 0,
@@ -55,7 +52,6 @@ public enum AttestState
     Any = 8,
 }
 
-[JsonConverter(typeof(NumberConverter<DeviceState>))]
 public enum DeviceState : byte
 {
     Unspecified = 0,

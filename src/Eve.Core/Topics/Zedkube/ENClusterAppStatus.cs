@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -16,7 +15,6 @@ public sealed record ENClusterAppStatus(
     public static JsonTypeInfo<ENClusterAppStatus> Json => EveJson.ENClusterAppStatus;
 }
 
-[JsonConverter(typeof(NumberConverter<AppKubeStatus>))]
 public enum AppKubeStatus : byte
 {
     Unknown = 0,

@@ -78,7 +78,6 @@ public sealed record KubeVolumeReplicaInfo(
     byte RebuildProgressPercentage = 0,
     StorageVolumeReplicaStatus Status = default);
 
-[JsonConverter(typeof(NumberConverter<KubeNodeStatus>))]
 public enum KubeNodeStatus : sbyte
 {
     Unknown = 0,
@@ -87,7 +86,6 @@ public enum KubeNodeStatus : sbyte
     NotReachable = 3,
 }
 
-[JsonConverter(typeof(NumberConverter<NodeAdmission>))]
 public enum NodeAdmission : byte
 {
     Unknown = 0,
@@ -97,7 +95,6 @@ public enum NodeAdmission : byte
     Joined = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<KubePodStatus>))]
 public enum KubePodStatus : sbyte
 {
     Unknown = 0,
@@ -107,7 +104,6 @@ public enum KubePodStatus : sbyte
     Failed = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<KubeVMIStatus>))]
 public enum KubeVMIStatus : sbyte
 {
     Unset = 0,
@@ -120,7 +116,6 @@ public enum KubeVMIStatus : sbyte
     Unknown = 7,
 }
 
-[JsonConverter(typeof(NumberConverter<ServiceStatus>))]
 public enum ServiceStatus : sbyte
 {
     Unset = 0,
@@ -129,7 +124,6 @@ public enum ServiceStatus : sbyte
     Healthy = 3,
 }
 
-[JsonConverter(typeof(NumberConverter<StorageVolumeState>))]
 public enum StorageVolumeState : byte
 {
     Unknown = 0,
@@ -141,7 +135,6 @@ public enum StorageVolumeState : byte
     Deleting = 6,
 }
 
-[JsonConverter(typeof(NumberConverter<StorageVolumeRobustness>))]
 public enum StorageVolumeRobustness : byte
 {
     Unknown = 0,
@@ -150,7 +143,6 @@ public enum StorageVolumeRobustness : byte
     Faulted = 3,
 }
 
-[JsonConverter(typeof(NumberConverter<StorageVolumePvcStatus>))]
 public enum StorageVolumePvcStatus : byte
 {
     Unknown = 0,
@@ -161,7 +153,6 @@ public enum StorageVolumePvcStatus : byte
     Faulted = 5,
 }
 
-[JsonConverter(typeof(NumberConverter<StorageHealthStatus>))]
 public enum StorageHealthStatus : byte
 {
     Unknown = 0,
@@ -173,7 +164,6 @@ public enum StorageHealthStatus : byte
     Failed = 6,
 }
 
-[JsonConverter(typeof(NumberConverter<StorageVolumeReplicaStatus>))]
 public enum StorageVolumeReplicaStatus : byte
 {
     Unknown = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -24,7 +23,6 @@ public sealed record KubeClusterUpdateStatus(
     };
 }
 
-[JsonConverter(typeof(NumberConverter<KubeComp>))]
 public enum KubeComp : byte
 {
     Unknown = 0,
@@ -36,7 +34,6 @@ public enum KubeComp : byte
     Longhorn = 6,
 }
 
-[JsonConverter(typeof(NumberConverter<KubeCompUpdateStatus>))]
 public enum KubeCompUpdateStatus : byte
 {
     Unknown = 0,

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -9,7 +8,6 @@ public sealed record NodeDrainStatus(DrainStatus Status = default, DrainRequeste
     public static JsonTypeInfo<NodeDrainStatus> Json => EveJson.NodeDrainStatus;
 }
 
-[JsonConverter(typeof(NumberConverter<DrainStatus>))]
 public enum DrainStatus : byte
 {
     Unknown = 0,

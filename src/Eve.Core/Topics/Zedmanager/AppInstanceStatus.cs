@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -73,7 +72,6 @@ public sealed record SnapshotInstanceStatus(
     public ErrorDescription Error { get; init; } = Error ?? new();
 }
 
-[JsonConverter(typeof(NumberConverter<Inprogress>))]
 public enum Inprogress : byte
 {
     NotInprogress = 0,
@@ -83,7 +81,6 @@ public enum Inprogress : byte
     BringUp = 4,
 }
 
-[JsonConverter(typeof(NumberConverter<SnapshotWhen>))]
 public enum SnapshotWhen : byte
 {
     NoSnapshotTake = 0,

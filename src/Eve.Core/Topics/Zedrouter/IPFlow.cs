@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -40,7 +39,6 @@ public sealed record DNSReq(string HostName = "", ValueList<string> Addrs = defa
 
 public sealed record IPTuple(string Src = "", string Dst = "", int SrcPort = 0, int DstPort = 0, int Proto = 0);
 
-[JsonConverter(typeof(NumberConverter<ACLActionType>))]
 public enum ACLActionType : byte
 {
     None = 0,

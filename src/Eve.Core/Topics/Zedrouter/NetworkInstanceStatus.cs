@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -152,7 +151,6 @@ public sealed record IPRouteInfo(
     string OutputPort = "",
     Guid GatewayApp = default);
 
-[JsonConverter(typeof(NumberConverter<ChangeInProgressType>))]
 public enum ChangeInProgressType
 {
     None = 0,

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
 public sealed record StorageDiskState(
@@ -8,7 +6,6 @@ public sealed record StorageDiskState(
     VDevAux AuxState = default,
     string AuxStateStr = "");
 
-[JsonConverter(typeof(NumberConverter<VDevAux>))]
 public enum VDevAux : ulong
 {
     Unspecified = 0,

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-
 namespace Eve.Topics;
 
-[JsonConverter(typeof(NumberConverter<StorageStatus>))]
 public enum StorageStatus
 {
     Unspecified = 0,

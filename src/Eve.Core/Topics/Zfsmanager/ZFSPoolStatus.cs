@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Eve.Topics;
@@ -33,7 +32,6 @@ public sealed record StorageChildren(
 
 public sealed record PoolTrimStatus(GoTime LastStartTime = default);
 
-[JsonConverter(typeof(NumberConverter<PoolStatus>))]
 public enum PoolStatus : uint
 {
     Unspecified = 0,
