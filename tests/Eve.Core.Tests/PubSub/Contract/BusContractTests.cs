@@ -42,8 +42,8 @@ public abstract class BusContractTests
         b.Of(NoteTopics.Notes).Announced == _bus.Publisher.Of(NoteTopics.Notes).Announced &&
         Same(b.Of(NoteTopics.Notes).Snapshot(), _bus.Publisher.Of(NoteTopics.Notes).Snapshot())));
 
-    static bool Same(Dictionary<string, Note> one, Dictionary<string, Note> other) =>
-        one.Count == other.Count && one.All(p => other.GetValueOrDefault(p.Key) == p.Value);
+    static bool Same<T>(Dictionary<string, T> one, Dictionary<string, T> other) =>
+        one.Count == other.Count && one.All(p => Equals(other.GetValueOrDefault(p.Key), p.Value));
 
     [Test]
     public async Task Values_published_before_during_and_after_a_reader_comes_are_all_seen()
