@@ -68,7 +68,7 @@ public class KillTests
             foreach (var topic in Program.Topics)
             {
                 foreach (var (key, note) in bus.Of(topic).Snapshot())
-                    found[$"{topic} {key}"] = note.Size.ToString(CultureInfo.InvariantCulture);
+                    found[$"{topic} {key}"] = ((Note)note).Size.ToString(CultureInfo.InvariantCulture);
             }
         }
         Assert.That(log.Lines, Is.Empty);

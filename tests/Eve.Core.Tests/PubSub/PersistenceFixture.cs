@@ -34,7 +34,7 @@ public abstract class PersistenceFixture
     private protected async Task<IReadOnlyDictionary<string, Note>> ValuesAfterRebootAsync()
     {
         await using var bus = Boot();
-        return bus.Of(NoteTopics.Kept).Snapshot();
+        return bus.Of(NoteTopics.Kept).Snapshot().ToDictionary(p => p.Key, p => (Note)p.Value);
     }
 
     private protected async Task PublishAsync(params Note[] notes)

@@ -81,7 +81,7 @@ public class PowerCutTests
             {
                 foreach (var topic in PersistentScript.Topics)
                 {
-                    var found = bus.Of(topic).Snapshot().ToDictionary(v => $"{topic} {v.Key}", v => v.Value.Size.ToString(CultureInfo.InvariantCulture));
+                    var found = bus.Of(topic).Snapshot().ToDictionary(v => $"{topic} {v.Key}", v => ((Note)v.Value).Size.ToString(CultureInfo.InvariantCulture));
                     ledger.Check(found, $"{topic} ", () => $"{when}, start {start}\n{left}");
                 }
             }
