@@ -17,7 +17,7 @@ internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore?
         _stores.TryGetValue(topic, out var known) ? known.Value : _stores.GetOrAdd(topic, _ => new(() => Open(topic))).Value;
 
     /// <summary>How each topic stands that somebody publishes or reads, by its name.</summary>
-    public IEnumerable<TopicState> Topics() => _stores.Select(s => s.Value.Value.State(s.Key.ToString()!)).OrderBy(t => t.Topic, StringComparer.Ordinal);
+    public IEnumerable<TopicState> Topics() => _stores.Select(s => s.Value.Value.StateOf(s.Key.ToString()!)).OrderBy(t => t.Topic, StringComparer.Ordinal);
 
     /// <summary>Whether some agent of this device publishes under that name; topics of others are complete and empty.</summary>
     public bool Expects(string publisher) => Inside(publisher) || sockets?.Outside(publisher) == true;

@@ -135,6 +135,13 @@ internal sealed class TopicStore
         }
     }
 
+    /// <summary>How the topic of that name stands.</summary>
+    public TopicState StateOf(string topic)
+    {
+        lock (_gate)
+            return new(topic, _published, _restarts > 0, _readers.Length, [.. _entries.Values.Where(e => e.Value is not null).Select(e => e.Key).Order(StringComparer.Ordinal)]);
+    }
+
     bool Move(string key, object? value)
     {
         if (!_entries.TryGetValue(key, out var entry))
