@@ -31,7 +31,7 @@ internal interface IPersistentTable
 /// <summary>One persistent topic: a cursor into its change list, and what of it is not on disk yet.</summary>
 internal sealed partial class PersistentTable : IPersistence, IPersistentTable
 {
-    const int MostAtOnce = 256;
+    const int MostAtOnce = 1024;
 
     readonly PersistentFolder _folder;
     readonly string _topic;

@@ -122,7 +122,7 @@ public class DiskTroubleTests
     [TestCase(100_000, Category = "long")]
     public async Task Temporary_files_that_were_left_hold_up_no_start_and_are_removed_behind_it(int count)
     {
-        await using var disk = await LoopMount.OfAsync(256);
+        await using var disk = await LoopMount.OfAsync(2048);       // of inodes there are as many as its size allows
         Directory.CreateDirectory(TopicFolder(disk.Root));
         await File.WriteAllTextAsync(Path.Combine(TopicFolder(disk.Root), "a.json"), """{"Name":"a"}""");
         for (var i = 0; i < count; i++)

@@ -42,6 +42,7 @@ public class PowerCutTests
             await script.RunAsync(after: () => CheckAsync(disk.Cut(Loss.Everything, new(n)), script.Ledger, $"step {n} failed: {disk.Failed}", new(n)));
             if (!disk.Failed.StartsWith("sync", StringComparison.Ordinal) && !disk.Failed.StartsWith("make folder", StringComparison.Ordinal))
                 Assert.That(script.Failures, Is.LessThanOrEqualTo(1), $"step {n}, {disk.Failed}: one key's failure is no other's");
+            Assert.That(disk.Names.Where(n => Path.GetFileName(n).StartsWith("tmp", StringComparison.Ordinal)), Is.Empty, $"step {n}, {disk.Failed}: nothing is left beside its place");
             script.Ledger.AllIsSafe();
             await CheckAsync(disk.Cut(Loss.Everything, new(n)), script.Ledger, $"step {n} failed: {disk.Failed}, and all was closed", new(n));
         }
@@ -103,18 +104,17 @@ public class PowerCutTests
 
         public async Task RunAsync(Func<Task>? after = null)
         {
+            var checks = 0;
             for (var boot = 0; boot < 3; boot++)
             {
                 using var log = new RecordingLog();
                 await using var bus = Boot(disk, log);
                 var publications = Topics.Select(t => new Publication<Note>(bus, t)).ToArray();
-                var told = false;
                 foreach (var batch in Batches(boot))
                 {
                     await Task.WhenAll(batch.Select(b => DoAsync(publications[b.Key % 3], $"{Topics[b.Key % 3]} k{b.Key}", $"k{b.Key}", b.Remove)));
-                    if (after is not null && !told && disk.Failed.Length > 0)
+                    if (after is not null && disk.Failed.Length > 0 && checks++ < 4)
                         await after();
-                    told |= disk.Failed.Length > 0;
                 }
                 publications[boot].SignalRestarted();
             }
@@ -123,6 +123,8 @@ public class PowerCutTests
         // All keys at once, each alone for some, removals among changes, and what was removed once more.
         static IEnumerable<(int Key, bool Remove)[]> Batches(int boot)
         {
+            for (var k = 0; k < 3; k++)
+                yield return [(k, false)];      // into folders that may not be there yet, with no sync of everything
             yield return [.. Enumerable.Range(0, 50).Select(k => (k, boot == 1 && k % 7 == 0))];
             for (var k = boot; k < 12; k += 3)
                 yield return [(k, k % 4 == 3)];
