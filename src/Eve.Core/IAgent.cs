@@ -9,10 +9,10 @@ public interface IAgent
 }
 
 /// <summary>Something whose state an agent sees as it was at the start of the turn.</summary>
-public interface IInput
+internal interface IInput
 {
-    internal void Advance();
+    void Advance();
 
     /// <summary>The agent has ended: ends what it started, and waits for that.</summary>
-    internal Task CloseAsync();
+    Task CloseAsync();
 }

@@ -43,7 +43,7 @@ public class ConfigItem
     internal Func<ConfigPlatform, uint>? PlatformMin { get; init; }
 
     /// <summary>The value that holds when nobody says anything.</summary>
-    public ConfigItemValue Default(ConfigSource source = ConfigSource.Device, ConfigPlatform? platform = null) => this switch
+    internal ConfigItemValue Default(ConfigSource source = ConfigSource.Device, ConfigPlatform? platform = null) => this switch
     {
         { PlatformMin: { } min } => _default with { IntValue = min(platform ?? ConfigPlatform.Unknown) },
         { ControllerDefault: { } value } when source == ConfigSource.Controller => _default with { BoolValue = value },
@@ -102,7 +102,7 @@ public sealed class ConfigItem<T> : ConfigItem
 }
 
 /// <summary>Who is behind a set of configuration items: three of them have another default once a controller has been heard.</summary>
-public enum ConfigSource
+internal enum ConfigSource
 {
     /// <summary>The device alone: nothing yet, a bootstrap file, or only the items of a saved configuration.</summary>
     Device,
@@ -113,7 +113,7 @@ public enum ConfigSource
 
 /// <summary>What the machine itself says about configuration items.</summary>
 /// <param name="MemoryLimitBytes">The memory that the device's own programs are limited to; 0 when unknown.</param>
-public sealed record ConfigPlatform(ulong MemoryLimitBytes = 0)
+internal sealed record ConfigPlatform(ulong MemoryLimitBytes = 0)
 {
     /// <summary>A machine that says nothing.</summary>
     public static readonly ConfigPlatform Unknown = new();

@@ -7,12 +7,12 @@ namespace Eve;
 /// <param name="Value">The value in force; for an unknown item the one that was asked for.</param>
 /// <param name="Error">Empty when all is well.</param>
 /// <param name="Known">Whether there is such an item.</param>
-public sealed record ConfigItemReport(string Key, string Value, string Error = "", bool Known = true);
+internal sealed record ConfigItemReport(string Key, string Value, string Error = "", bool Known = true);
 
 /// <summary>A new set of configuration items, and what became of each.</summary>
 /// <param name="Values">All items of the device, and what agents have of their own.</param>
 /// <param name="Reports">One for each item of the device, each override that was asked for, and each unknown key.</param>
-public sealed record ConfigItemUpdate(ConfigItemValueMap Values, IReadOnlyList<ConfigItemReport> Reports)
+internal sealed record ConfigItemUpdate(ConfigItemValueMap Values, IReadOnlyList<ConfigItemReport> Reports)
 {
     /// <summary>What was refused.</summary>
     public IEnumerable<ConfigItemReport> Errors => Reports.Where(report => report.Error.Length > 0);

@@ -1,7 +1,7 @@
 namespace Eve;
 
 /// <summary>Finds the steps from what is there to what is to be there.</summary>
-public static class Planner
+internal static class Planner
 {
     /// <summary>Removals from the leaves down, then additions and changes from the roots up. An item that needs a missing one, however far down, is left out.
     /// One that stands already without what it needs goes on standing: what somebody else took away is no reason to take more.</summary>

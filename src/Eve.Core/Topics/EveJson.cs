@@ -10,7 +10,7 @@ namespace Eve.Topics;
 /// <remarks>
 /// As in Go: names are read in any case, unknown ones passed over, null leaves the zero value; omitempty (WhenWritingDefault) leaves out empty texts too.
 /// </remarks>
-public static partial class EveJson
+internal static partial class EveJson
 {
     internal delegate T ReadValue<out T>(ref Utf8JsonReader json);
 
