@@ -115,9 +115,12 @@ internal sealed partial class PersistentTable : IPersistence, IPersistentTable
                 Settle(key, value, failure ?? change?.Failure);
             if (_unwritten.Count == 0)
                 _safe = _reader.Seen;
-            foreach (var (key, sequence, done) in _waiting.Where(IsSettled))
+            // Who has come since the group was made, for a key that had failed before, waits for its next try.
+            var tried = _failed.Count > 0 ? _group.Select(g => g.Key).ToHashSet() : [];
+            bool Settled((string Key, long, TaskCompletionSource) waiting) => IsSettled(waiting) && (!_failed.ContainsKey(waiting.Key) || tried.Contains(waiting.Key));
+            foreach (var (key, sequence, done) in _waiting.Where(Settled))
                 told.Add((done, _failed.TryGetValue(key, out var because) ? because.Failure : null));
-            _waiting.RemoveAll(IsSettled);
+            _waiting.RemoveAll(Settled);
             failed = _failed.Count > 0 || restartedFailure is not null;
         }
         Report(restartedFailure);
