@@ -62,8 +62,8 @@ internal sealed partial class Epoll : IDisposable
 
     public void Dispose()
     {
-        _ = Close(_epoll);
-        _ = Close(_wake);
+        Libc.Close(_epoll);
+        Libc.Close(_wake);
     }
 
     void Control(int operation, int descriptor, long token, uint events)
@@ -93,7 +93,4 @@ internal sealed partial class Epoll : IDisposable
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, ref long value, nint size);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

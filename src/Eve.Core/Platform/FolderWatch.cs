@@ -57,7 +57,7 @@ internal sealed partial class FolderWatch : IDisposable
             listener(name);
     }
 
-    public void Dispose() => _ = Close(Descriptor);
+    public void Dispose() => Libc.Close(Descriptor);
 
     [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]
     private static partial int Start(int flags);
@@ -67,7 +67,4 @@ internal sealed partial class FolderWatch : IDisposable
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadNative(int descriptor, ref byte buffer, nint length);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -8,8 +7,9 @@ namespace Eve.Platform;
 /// <summary>A unix socket that keeps packets whole (SOCK_SEQPACKET), by direct system calls: many packets each, and none that waits.</summary>
 internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
 {
-    public const int WouldBlock = 11, NotFound = 2, Refused = 111;      // EAGAIN, ENOENT, ECONNREFUSED
+    public const int NotFound = 2;      // ENOENT
 
+    const int WouldBlock = 11;          // EAGAIN
     const int Unix = 1, Type = 5 | 0x800 | 0x80000;                     // AF_UNIX; SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC
     const int DontWait = 0x40, NoSignal = 0x4000;
     const int LongestAddress = 107;
@@ -135,7 +135,11 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
         }
     }
 
-    protected override bool ReleaseHandle() => CloseNative(Descriptor) == 0;
+    protected override bool ReleaseHandle()
+    {
+        Libc.Close(Descriptor);
+        return true;
+    }
 
     static Seqpacket Open()
     {
@@ -143,7 +147,7 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
         return descriptor < 0 ? throw Failure("socket") : new(descriptor);
     }
 
-    static IOException Failure(string what) => new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+    static IOException Failure(string what) => new($"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
 
     // struct sockaddr_un holds 107 bytes of a path: a longer one is reached by way of its folder's descriptor.
     sealed class Address : IDisposable
@@ -218,7 +222,4 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenNative(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int CloseNative(int descriptor);
 }

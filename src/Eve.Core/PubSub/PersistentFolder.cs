@@ -121,7 +121,6 @@ internal sealed partial class PersistentFolder(IFiles files, string path, JsonTy
         return null;
     }
 
-    // A converter may meet anything in a garbled file.
     object? Parse(byte[] content, out string reason)
     {
         try
@@ -129,7 +128,7 @@ internal sealed partial class PersistentFolder(IFiles files, string path, JsonTy
             reason = "it is empty";
             return content.Length > 0 ? JsonSerializer.Deserialize(content, form) : null;
         }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (GarbledText.IsBehind(e))
         {
             reason = e.Message;
             return null;

@@ -105,7 +105,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
         {
             Obey(frame);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or OverflowException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception exception) when (GarbledText.IsBehind(exception) || exception is IOException or UnauthorizedAccessException)
         {
             Log.NoValue(_sockets.Log, _topic.ToString(), Encoding.UTF8.GetString(frame.Third), exception.Message);
         }
