@@ -69,7 +69,18 @@ failed=$((results_count - passed - skipped))
 [ "$failed" -eq 0 ] || failures+=("$failed tests failed")
 [ "$started" -gt 0 ] || failures+=("no test ran")
 
+# failed_tests: the names of those that failed, each with the first lines of what it said: who sees only the end of a run must know.
+failed_tests() {
+    awk '
+        /<UnitTestResult / { failed = / outcome="Failed"/; name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name); left = 0
+                             if (failed) print "FAILED TEST: " name }
+        failed && /<Message>/ { left = 12; sub(/.*<Message>/, "") }
+        left > 0 { last = /<\/Message>/; sub(/<\/Message>.*/, ""); print "    " substr($0, 1, 300); left = last ? 0 : left - 1 }
+    ' "$results"/*.trx 2>/dev/null | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g'
+}
+
 say "done"
+failed_tests
 for failure in "${failures[@]}"; do echo "FAILED: $failure"; done
 echo "$passed passed, $failed failed, $skipped skipped" | tee "$results/summary.txt"
 [ ${#failures[@]} -eq 0 ]

@@ -6,7 +6,7 @@ namespace Eve.Agents.Nim;
 /// <summary>Runs dhcpcd, one for each port, as a child that only asks and tells: it configures nothing.</summary>
 internal sealed partial class Dhcpcd(ICommands commands, EvePaths paths, TimeProvider time, ILogger log)
 {
-    static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(5), FirstWord = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), FirstWord = TimeSpan.FromSeconds(30);
 
     readonly DhcpcdFolder _folder = new(paths, time);
     readonly Dictionary<string, Running> _running = [];
@@ -27,7 +27,7 @@ internal sealed partial class Dhcpcd(ICommands commands, EvePaths paths, TimePro
         HashSet<string> own;
         lock (_gate)
             own = [.. _running.Keys];
-        foreach (var client in _folder.Leftovers().Where(c => !own.Contains(c)).ToList())
+        foreach (var client in _folder.Running().Where(c => !own.Contains(c)))
         {
             Log.EndsLeftover(log, client);
             await _folder.EndAsync(client, cancellationToken);
@@ -49,7 +49,7 @@ internal sealed partial class Dhcpcd(ICommands commands, EvePaths paths, TimePro
             : running.Held;
     }
 
-    /// <summary>Ends all clients but these; they give nothing back. To be done before their addresses are taken away: a client that sees that no longer hears SIGTERM.</summary>
+    /// <summary>Ends all clients but these; they give nothing back.</summary>
     public async Task KeepAsync(IReadOnlyList<DhcpClient> wanted, CancellationToken cancellationToken)
     {
         List<Running> gone;
@@ -82,16 +82,16 @@ internal sealed partial class Dhcpcd(ICommands commands, EvePaths paths, TimePro
         var held = _folder.Record(client.Link) is { } record && LeaseRecord.Parse(client.Link, record, held: true) is { Bound: true } lease ? lease : null;
         _folder.Forget(client.Link);
         string[] vendor = client.VendorClass ? ["-i", "LFEDGE-EVE"] : [];
-        string[] arguments = ["-m", "sh", _folder.Enter, _folder.Root, name, "-B", "-f", DhcpcdFolder.Config, "-c", DhcpcdFolder.Hook, .. vendor, "-4", client.Link];
+        var command = _folder.Command(name, ["-B", .. vendor, "-4", client.Link]);
         try
         {
             if (Programs.Find("dhcpcd") is null)
                 throw new EveException(Programs.Missing("dhcpcd"));
-            var command = await commands.StartAsync("unshare", arguments, cancellationToken: cancellationToken);
-            var running = new Running(client, command, time.GetTimestamp(), held);
+            var started = await commands.StartAsync(command[0], [.. command.Skip(1)], cancellationToken: cancellationToken);
+            var running = new Running(client, started, time.GetTimestamp(), held);
             lock (_gate)
                 _running[name] = running;
-            Log.Started(log, client.Link, command.Id);
+            Log.Started(log, client.Link, started.Id);
             _ = FollowAsync(running);
             return null;
         }
@@ -130,9 +130,8 @@ internal sealed partial class Dhcpcd(ICommands commands, EvePaths paths, TimePro
     {
         lock (_gate)
             _running.Remove(Name(running.Client));
-        await running.Command.StopAsync(EndPatience, cancellationToken);
-        await running.Command.DisposeAsync();
         await _folder.EndAsync(Name(running.Client), cancellationToken);
+        await running.Command.DisposeAsync();
     }
 
     static string Name(DhcpClient client) => client.Link + "-4";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Eve.Platform;
 
 namespace Eve.Agents.Nim;
@@ -8,8 +9,7 @@ namespace Eve.Agents.Nim;
 /// </summary>
 internal sealed class DhcpcdFolder(EvePaths paths, TimeProvider time)
 {
-    public const string Config = "/var/lib/dhcpcd/dhcpcd.conf", Hook = "/var/lib/dhcpcd/hook";
-    const string NamespaceSuffix = ".mnt";
+    const string Config = "/var/lib/dhcpcd/dhcpcd.conf", Hook = "/var/lib/dhcpcd/hook";
     const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), Step = TimeSpan.FromMilliseconds(20);
@@ -36,20 +36,19 @@ internal sealed class DhcpcdFolder(EvePaths paths, TimeProvider time)
 
         """;
 
-    // 1: this folder; 2: the client's name; the rest: what dhcpcd is called with. The namespace is noted down first: by it the helpers of a killed client are found.
+    // 1: this folder; 2: the client's name; the rest: what dhcpcd is called with.
     const string EnterText = """
         #!/bin/sh
         set -e
         mount --bind "$1/lib" /var/lib/dhcpcd
         mount --bind "$1/run" /run
-        readlink /proc/self/ns/mnt > "/var/lib/dhcpcd/$2.mnt"
         shift 2
         exec dhcpcd "$@"
 
         """;
 
     public string Root { get; } = Path.GetFullPath(Path.Combine(paths.Run, "nim", "dhcpcd"));
-    public string Enter => Path.Combine(Root, "enter");
+    string Enter => Path.Combine(Root, "enter");
     public string Records => Path.Combine(Lib, "out");
     string Lib => Path.Combine(Root, "lib");
 
@@ -79,50 +78,71 @@ internal sealed class DhcpcdFolder(EvePaths paths, TimeProvider time)
     /// <summary>Forgets what the client of a port has said.</summary>
     public void Forget(string link) => File.Delete(Path.Combine(Records, link + ".dhcp"));
 
-    /// <summary>Which clients may still have processes: those that were not ended in order.</summary>
-    public IEnumerable<string> Leftovers() =>
-        Directory.Exists(Lib) ? Directory.GetFiles(Lib, "*" + NamespaceSuffix).Select(f => Path.GetFileNameWithoutExtension(f)) : [];
+    /// <summary>The command that runs dhcpcd with these arguments as this client: all its processes are in one PID namespace.</summary>
+    public IReadOnlyList<string> Command(string client, IEnumerable<string> arguments) =>
+        ["unshare", "--mount", "--pid", "--fork", "sh", Enter, Root, client, "-f", Config, "-c", Hook, .. arguments];
 
-    /// <summary>Ends all processes of a client: also the helpers that a killed one leaves behind, and what a killed device left running.</summary>
+    /// <summary>Which clients of this device run, whoever has started them.</summary>
+    public IReadOnlyList<string> Running() => [.. Processes().Select(p => p.Client).Distinct()];
+
+    /// <summary>Ends all processes of a client, also what a killed device left running. By SIGKILL: the client gives nothing back, and its helpers go with it.</summary>
     public async Task EndAsync(string client, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(Lib, client + NamespaceSuffix);
-        if (!File.Exists(file))
-            return;
-        var mounts = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
-        foreach (var process in Processes(mounts))
-            Libc.Kill(process, Libc.SigTerm);
-        await GoneAsync(mounts, cancellationToken);
-        foreach (var process in Processes(mounts))
-            Libc.Kill(process, Libc.SigKill);
-        await GoneAsync(mounts, cancellationToken);
-        File.Delete(Path.Combine(Root, "run", "dhcpcd", client + ".pid"));
-        File.Delete(file);
-    }
-
-    async Task GoneAsync(string mounts, CancellationToken cancellationToken)
-    {
-        for (var since = time.GetTimestamp(); Processes(mounts).Count > 0 && time.GetElapsedTime(since) < Patience;)
+        // The command itself ends with what it runs, and one that is only just about to run something is seen in the next round.
+        for (var since = time.GetTimestamp(); Commands(client).ToList() is { Count: > 0 } found && time.GetElapsedTime(since) < Patience;)
+        {
+            foreach (var inside in found.Select(c => Namespace(c, "pid_for_children")).OfType<string>().Where(n => n != Namespace("self", "pid")))
+                Kill(All().Where(p => Namespace(p, "pid") == inside));
             await Task.Delay(Step, time, cancellationToken);
+        }
+        Kill(Commands(client));
+        File.Delete(Path.Combine(Root, "run", "dhcpcd", client + ".pid"));
     }
 
-    // The kernel may give the number of a namespace that has ended to another one: so it must be a dhcpcd as well.
-    static List<int> Processes(string mounts) => mounts.Length == 0 ? [] :
-    [
-        .. from folder in Directory.GetDirectories("/proc")
-           where int.TryParse(Path.GetFileName(folder), out _) && IsClient(folder, mounts)
-           select int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture),
-    ];
+    IEnumerable<string> Commands(string client) => Processes().Where(p => p.Client == client).Select(p => p.Process);
 
-    static bool IsClient(string process, string mounts)
+    static void Kill(IEnumerable<string> processes)
+    {
+        foreach (var process in processes)
+            Libc.Kill(int.Parse(process, CultureInfo.InvariantCulture), Libc.SigKill);
+    }
+
+    // By what they were called with, which is there from their first moment: a file that they write is not yet there when the device is killed just then.
+    // In a container or a chroot the same paths may be another device's.
+    IEnumerable<(string Process, string Client)> Processes() =>
+        from process in All()
+        let arguments = Arguments(process)
+        let at = Array.IndexOf(arguments, Enter)
+        where at >= 0 && at + 2 < arguments.Length && arguments[at + 1] == Root
+        where Namespace(process, "pid") == Namespace("self", "pid") && Link($"/proc/{process}/root") == "/"
+        select (process, arguments[at + 2]);
+
+    static IEnumerable<string> All() => Directory.GetDirectories("/proc").Select(f => Path.GetFileName(f)).Where(f => char.IsAsciiDigit(f[0]));
+
+    static string[] Arguments(string process)
     {
         try
         {
-            return File.ReadAllText(process + "/comm").Trim() == "dhcpcd" && File.ResolveLinkTarget(process + "/ns/mnt", false)?.Name == mounts;
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return [];
+        }
+    }
+
+    static string? Namespace(string process, string kind) => Link($"/proc/{process}/ns/{kind}");
+
+    // Null when there is no such process any more.
+    static string? Link(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

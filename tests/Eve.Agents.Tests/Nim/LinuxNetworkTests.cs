@@ -76,13 +76,6 @@ public sealed class LinuxNetworkTests
 
     string[] PidFiles() => Directory.GetFiles(_root.Path("run/nim/dhcpcd/run/dhcpcd"), "*.pid");
 
-    // dhcpcd holds a lock on the file, which .NET would heed.
-    async Task<int> ClientAsync()
-    {
-        await Eventually.Async(() => PidFiles().Length == 1);
-        return int.Parse((await _device.Host.RunAsync("cat", [PidFiles()[0]])).Check().Output);
-    }
-
     [Test]
     public async Task A_port_gets_its_lease_with_routes_and_rules_and_follows_its_cable()
     {
@@ -128,17 +121,42 @@ public sealed class LinuxNetworkTests
         {
             Assert.That(await second.AddressedAsync(), Is.EqualTo(address));
             Assert.That(second.Status!.Ports[0].DNSServers, Is.EqualTo(new[] { "10.1.0.1" }));
-            Assert.That(Helpers(), Is.Not.Empty);
-            Libc.Kill(await ClientAsync(), Libc.SigKill);
+            var helper = Helpers().First();
+            Libc.Kill(int.Parse(Path.GetFileName(Numbered().Single(p => PidNamespace(p) == PidNamespace(helper) && IsFirst(p)))), Libc.SigKill);
+            await Eventually.Async(() => Helpers().Count == 0);
         }
-        Assert.That(Helpers(), Is.Empty, "helpers of a killed client go with it");
+        Assert.That(Helpers(), Is.Empty);
 
         await using var third = new Life(this).Run();
         Assert.That(await third.AddressedAsync(), Is.EqualTo(address));
     }
 
+    [Test]
+    public async Task A_client_that_a_device_had_only_just_started_when_it_was_killed_is_ended_and_another_gets_the_address([Values] bool speaksAlready)
+    {
+        var folder = new DhcpcdFolder(new EvePaths(_root.Root), TimeProvider.System);
+        folder.Make();
+        await _device.RunAsync("ip link set eth0 up");
+        var command = folder.Command("eth0-4", ["-B", "-4", "eth0"]);
+        await using var earlier = await _device.Commands.StartAsync(command[0], [.. command.Skip(1)]);
+        if (speaksAlready)
+            await Eventually.Async(() => folder.Record("eth0") is not null);
+
+        await using var life = new Life(this).Run();
+        await life.AddressedAsync();
+        await earlier.Exited;
+        Assert.That(Helpers().Select(PidNamespace).Distinct().Count(), Is.EqualTo(1));
+    }
+
     // What still runs of this device's clients: their mount namespaces show its folder.
-    List<string> Helpers() => [.. Directory.GetDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _) && Shows(p))];
+    List<string> Helpers() => [.. Numbered().Where(Shows)];
+
+    static IEnumerable<string> Numbered() => Directory.GetDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out _));
+
+    static string? PidNamespace(string process) => new FileInfo(process + "/ns/pid").LinkTarget;
+
+    // The client itself sees nothing but a folder of its own, its helpers see the namespace: it is the first process there.
+    static bool IsFirst(string process) => File.ReadLines(process + "/status").Any(l => l.StartsWith("NSpid:", StringComparison.Ordinal) && l.EndsWith("\t1", StringComparison.Ordinal));
 
     bool Shows(string process)
     {
