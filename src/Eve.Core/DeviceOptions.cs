@@ -9,6 +9,12 @@ public sealed record DeviceOptions
     /// <summary>Keep persistent topics on disk below the root (default: true). Without, everything is in memory.</summary>
     public bool Persist { get; init; } = true;
 
+    /// <summary>
+    /// The full names of volatile topics that are written to /run/AGENT/TOPIC below the root as well, from where scripts read them, and a later life of this process
+    /// goes on (default: nim/DeviceNetworkStatus, which EVE's scripts read). A process that is part of a device does so with all its topics.
+    /// </summary>
+    public IReadOnlyList<string> Checkpoints { get; init; } = ["nim/DeviceNetworkStatus"];
+
     /// <summary>Offer every topic to other processes at a socket, /run/AGENT/TOPIC.sock below the root, as EVE's agents do (default: true).</summary>
     public bool Sockets { get; init; } = true;
 

@@ -44,8 +44,10 @@ public static class EveServiceCollectionExtensions
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("pubsub");
         var publishers = services.GetServices<AgentRegistration>().SelectMany(a => a.PublishesAs).ToHashSet();
         bool Outside(string publisher) => !publishers.Contains(publisher) && (options.PartOfDevice || options.OutsidePublishers.Contains(publisher));
+        var files = services.GetRequiredService<IFiles>();
         return new(publishers,
-            options.Persist ? new PersistentStore(paths, services.GetRequiredService<IFiles>(), time, log) : null,
-            options.Sockets ? new SocketBus(paths, Outside, options.TopicReaders, time, log) : null);
+            options.Persist ? new PersistentStore(paths, files, time, log) : null,
+            options.Sockets ? new SocketBus(paths, Outside, options.TopicReaders, time, log) : null,
+            options.Persist ? new PersistentStore(paths, files, time, log, topic => options.PartOfDevice || options.Checkpoints.Contains(topic)) : null);
     }
 }

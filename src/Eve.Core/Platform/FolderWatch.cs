@@ -28,7 +28,8 @@ internal sealed partial class FolderWatch : IDisposable
             return false;
         if (!_folders.TryGetValue(watch, out var listeners))
             _folders[watch] = listeners = [];
-        listeners.Add(moved);
+        if (!listeners.Contains(moved))
+            listeners.Add(moved);
         return true;
     }
 

@@ -6,7 +6,8 @@ namespace Eve;
 /// <param name="publishers">The names under which some agent in this process publishes.</param>
 /// <param name="persistence">Keeps persistent topics on disk; null keeps everything in memory only.</param>
 /// <param name="sockets">Joins it with the agents of other processes; null: there are none.</param>
-internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null, SocketBus? sockets = null) : IAsyncDisposable
+/// <param name="checkpoints">Keeps some of the others for the next life of their process.</param>
+internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore? persistence = null, SocketBus? sockets = null, PersistentStore? checkpoints = null) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<object, Lazy<TopicStore>> _stores = [];
     readonly ConcurrentDictionary<object, object> _feeds = [];
@@ -38,15 +39,20 @@ internal sealed class MemoryBus(IEnumerable<string> publishers, PersistentStore?
             await sockets.DisposeAsync();
         if (persistence is not null)
             await persistence.DisposeAsync();
+        if (checkpoints is not null)
+            await checkpoints.DisposeAsync();
     }
 
     TopicStore Open<T>(Topic<T> topic) where T : class, ITopic<T>
     {
         var store = new TopicStore();
-        if (!Inside(topic.Publisher) && sockets?.Outside(topic.Publisher) == true)
-            sockets.Follow(topic, store);
-        else
-            persistence?.Open(topic, store);
+        if (topic.Publisher.Length == 0 || (!Inside(topic.Publisher) && sockets?.Outside(topic.Publisher) == true))
+        {
+            sockets?.Follow(topic, store);
+            return store;
+        }
+        persistence?.Open(topic, store);
+        checkpoints?.Open(topic, store);
         return store;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Eve;
 
 /// <summary>One topic's folder in EVE's layout: KEY.json, the former value as KEY.json.bak, and the counter "restarted" (device-agents.md 1.3).</summary>
-internal sealed partial class PersistentFolder(IFiles files, string path, JsonTypeInfo form, ILogger log)
+internal sealed partial class PersistentFolder(IFiles files, string path, JsonTypeInfo form, bool keepsBackups, ILogger log)
 {
     const string Suffix = ".json";
     const string Backup = ".json.bak";
@@ -55,7 +55,7 @@ internal sealed partial class PersistentFolder(IFiles files, string path, JsonTy
     /// <summary>Writes a value, or removes the key's files (null).</summary>
     public FileChange Change(string key, object? value) => value is null
         ? new(FileOf(key), null)
-        : new(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, form), keepBackup: Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
+        : new(FileOf(key), JsonSerializer.SerializeToUtf8Bytes(value, form), keepBackup: keepsBackups && Encoding.UTF8.GetByteCount(key + Backup) <= LongestName);
 
     /// <summary>EVE's agents read from this file that the set is complete; none: not yet.</summary>
     public FileChange ChangeRestarted(int restarts) =>

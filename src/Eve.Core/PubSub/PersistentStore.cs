@@ -7,11 +7,16 @@ namespace Eve;
 /// Keeps the persistent topics of a device under /persist/status, in EVE's layout: a folder for each topic, a file for each key (device-agents.md 1.3).
 /// One writer for all: whatever is published while it writes goes into the next group, so that many publications share their syncs.
 /// </summary>
-internal sealed class PersistentStore(EvePaths paths, IFiles files, TimeProvider time, ILogger log) : IAsyncDisposable
+/// <param name="checkpointed">
+/// Given: it keeps checkpoints of those volatile topics instead, under /run. They outlive their process, not a reboot: so they are never half-written,
+/// but not synced, and have no backups.
+/// </param>
+internal sealed class PersistentStore(EvePaths paths, IFiles files, TimeProvider time, ILogger log, Func<string, bool>? checkpointed = null) : IAsyncDisposable
 {
     /// <summary>How long what could not be written waits.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
+    readonly IFiles _files = checkpointed is null ? files : new UnsyncedFiles(files);
     readonly Lock _gate = new();
     readonly Doorbell _bell = new();
     IPersistentTable[] _tables = [];
@@ -19,13 +24,14 @@ internal sealed class PersistentStore(EvePaths paths, IFiles files, TimeProvider
     volatile bool _ending;
     volatile bool _retry;
 
-    /// <summary>Reads what the disk holds of a topic, and from then on writes behind it.</summary>
+    /// <summary>Reads what the disk holds of a topic, and from then on writes behind it. One that is not its own it leaves alone.</summary>
     public void Open<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T>
     {
-        if (!topic.Persistent || topic.Publisher.Length == 0)
+        var keeps = checkpointed is null ? topic.Persistent : !topic.Persistent && checkpointed(topic.ToString());
+        if (!keeps || topic.Publisher.Length == 0)
             return;
-        var table = new PersistentTable(
-            new(files, Path.Combine(paths.Status, topic.Publisher, topic.Scope, topic.Name), T.Json, log), topic.ToString(), store, _bell.Ring, log);
+        var path = Path.Combine(checkpointed is null ? paths.Status : paths.Run, topic.Publisher, topic.Scope, topic.Name);
+        var table = new PersistentTable(new(_files, path, T.Json, keepsBackups: checkpointed is null, log), topic.ToString(), store, _bell.Ring, log);
         store.Persistence = table;
         lock (_gate)
         {
@@ -79,7 +85,7 @@ internal sealed class PersistentStore(EvePaths paths, IFiles files, TimeProvider
         List<FileChange> group = [];
         foreach (var table in tables)
             table.AddTo(group, retry);
-        FileChange.Commit(files, group);
+        FileChange.Commit(_files, group);
         var (failed, more) = (false, false);
         foreach (var table in tables)
         {

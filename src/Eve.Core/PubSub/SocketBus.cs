@@ -51,8 +51,16 @@ internal sealed partial class SocketBus(
         }
     }
 
-    /// <summary>Keeps a store as another process's topic is.</summary>
-    public void Follow<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T> => _mirrors.Add(new TopicMirror<T>(topic, store, this));
+    /// <summary>
+    /// Keeps a store as another process's topic is, which is asked at its socket. Global tables belong to nobody and have none; zedclient ends after its work:
+    /// their folders are followed (device-agents.md 1.5).
+    /// </summary>
+    public void Follow<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T> =>
+        _mirrors.Add(topic.Publisher is "" or AgentNames.Zedclient ? new TopicFolder(FolderOf(topic), topic.ToString(), T.Json, shared: topic.Publisher.Length == 0, store, this) : new TopicMirror<T>(topic, store, this));
+
+    string FolderOf<T>(Topic<T> topic) where T : class, ITopic<T> => topic.Publisher.Length == 0
+        ? Path.Combine(paths.Run, "global", topic.Name)
+        : Path.Combine(topic.Persistent ? paths.Status : paths.Run, topic.Publisher, topic.Scope, topic.Name);
 
     /// <summary>Calls back, on the loop's thread, whenever something happens to a name in a folder; the folder is made if need be.</summary>
     public void WatchFolder(string folder, Action<string> moved)
