@@ -1,6 +1,6 @@
 # Eve for .NET. Everything below works in a fresh clone as root on Debian 12 with the .NET SDK 10, git and make.
 .DEFAULT_GOAL := help
-.PHONY: help build pack test test-long bench footprint demo demo-stop deps clean
+.PHONY: help build pack test test-long bench bench-bus footprint demo demo-stop deps clean
 
 # zedbox is published again when anything below src, or what all projects share, is newer; folders count too, so that a deleted file is noticed.
 SOURCES := $(shell find src \( -name bin -o -name obj \) -prune -o -print) Directory.Build.props Directory.Packages.props global.json
@@ -27,6 +27,9 @@ test-long: build  ## what takes longer than CI has: fuzzing, kill series, 20 rou
 
 bench:           ## the benchmarks (FILTER='*PubSub*' for some of them)
 	@eng/bench.sh "$(FILTER)"
+
+bench-bus:       ## the bus between processes, against raw sockets, NATS and Redis (installs their servers); ARGS=--json for machines
+	@eng/bench-bus.sh $(ARGS)
 
 footprint: build ## memory, start, idle time of zedbox, and how fast a second app follows
 	@eng/deps.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, and says which; does nothing when all are there.
-# `deps.sh build` looks only for what building needs.
+# `deps.sh build` looks only for what building needs; `deps.sh bench` also for the servers that the bus is measured against.
 set -euo pipefail
 . "$(dirname "$0")/dotnet.sh"
 
@@ -54,7 +54,13 @@ make_libvirt_user() {
         useradd -r -g libvirt-qemu -d /var/lib/libvirt -s /usr/sbin/nologin libvirt-qemu
 }
 
-if [ "${1:-all}" = build ]; then wanted=$build_packages; else wanted="$build_packages $device_packages"; fi
+bench_packages="nats-server redis-server"
+
+case "${1:-all}" in
+    build) wanted=$build_packages ;;
+    bench) wanted="$build_packages $device_packages $bench_packages" ;;
+    *) wanted="$build_packages $device_packages" ;;
+esac
 # shellcheck disable=SC2086 # a list of words
 command -v dpkg-query > /dev/null && command -v apt-get > /dev/null ||
     die "This is not Debian: it has no dpkg or no apt-get. Needed are what these Debian 12 packages hold:" $wanted

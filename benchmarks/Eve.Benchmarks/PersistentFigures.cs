@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Eve.Platform;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,7 +18,7 @@ static class PersistentFigures
 
     public static async Task RunAsync(string[] args)
     {
-        var json = args.Contains("--json");
+        var report = new Report(args.Contains("--json"));
         var root = Path.Combine(args.LastOrDefault(a => !a.StartsWith('-')) ?? Path.GetTempPath(), "evebench-" + Guid.NewGuid().ToString("N"));
         try
         {
@@ -29,7 +28,7 @@ static class PersistentFigures
                 var folder = Path.Combine(root, round.ToString(CultureInfo.InvariantCulture));
                 var (group, none, one) = (
                     await RateAsync(Path.Combine(folder, "grouped"), MachineFiles.Instance, InFlight, InFlight),
-                    await RateAsync(Path.Combine(folder, "unsynced"), new UnsyncedFiles(), InFlight, InFlight),
+                    await RateAsync(Path.Combine(folder, "unsynced"), new UnsyncedFiles(MachineFiles.Instance), InFlight, InFlight),
                     await RateAsync(Path.Combine(folder, "single"), MachineFiles.Instance, OneByOne, 1));
                 var load = await LoadAsync(Path.Combine(root, "loaded"));
                 if (round == 0)
@@ -40,14 +39,14 @@ static class PersistentFigures
                 loads.Add(load);
                 Libc.SyncFileSystem(root);
             }
-            Tell(json, "persistent publishes, many in flight, all acknowledged", Median(grouped), "/s", null, null);
-            Tell(json, "the same file operations without any sync", Median(unsynced), "/s", null, null);
-            Tell(json, "persistent publishes, one by one", Median(single), "/s", null, null);
+            report.Tell("persistent publishes, many in flight, all acknowledged", Median(grouped), "/s");
+            report.Tell("the same file operations without any sync", Median(unsynced), "/s");
+            report.Tell("persistent publishes, one by one", Median(single), "/s");
             var ofUnsynced = Median(grouped.Zip(unsynced, (g, n) => g / n));
-            Tell(json, "many in flight, of the rate without any sync", ofUnsynced, "ratio", 0.85, ofUnsynced >= 0.85);
+            report.AtLeast("many in flight, of the rate without any sync", ofUnsynced, "ratio", 0.85);
             var ofSingle = Median(grouped.Zip(single, (g, s) => g / s));
-            Tell(json, "many in flight, of the rate one by one", ofSingle, "ratio", 2.5, ofSingle >= 2.5);
-            Tell(json, "load of 10,000 persistent keys of 1 KB", Median(loads), "ms", 150, Median(loads) <= 150);
+            report.AtLeast("many in flight, of the rate one by one", ofSingle, "ratio", 2.5);
+            report.AtMost("load of 10,000 persistent keys of 1 KB", Median(loads), "ms", 150);
         }
         finally
         {
@@ -79,7 +78,7 @@ static class PersistentFigures
     {
         if (!Directory.Exists(folder))
         {
-            await using var bus = Boot(folder, new UnsyncedFiles());
+            await using var bus = Boot(folder, new UnsyncedFiles(MachineFiles.Instance));
             var publication = new Publication<Status>(bus, Kept);
             publication.Replace(Enumerable.Range(0, Loaded).Select(k => Status.Of($"k{k}", 0)));
             publication.Replace(Enumerable.Range(0, Loaded).Select(k => Status.Of($"k{k}", 1)));
@@ -96,38 +95,4 @@ static class PersistentFigures
     static MemoryBus Boot(string root, IFiles files) => new(["bench"], new PersistentStore(new EvePaths(root), files, TimeProvider.System, NullLogger.Instance));
 
     static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
-
-    static void Tell(bool json, string what, double value, string unit, double? goal, bool? met)
-    {
-        var shown = Math.Round(value, unit == "ratio" ? 2 : 0);
-        if (json)
-            Console.WriteLine($$"""{"what":"{{JsonEncodedText.Encode(what)}}","value":{{Number(shown)}},"unit":"{{unit}}","goal":{{(goal is { } g ? Number(g) : "null")}},"met":{{(met is { } m ? m ? "true" : "false" : "null")}}}""");
-        else
-            Console.WriteLine($"{what,-62} {Number(shown),8} {unit,-6} {(goal is { } g ? $"goal {Number(g)}: {(met == true ? "met" : "missed")}" : "")}");
-    }
-
-    static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The machine's files without their syncs.</summary>
-    sealed class UnsyncedFiles : IFiles
-    {
-        readonly MachineFiles _files = MachineFiles.Instance;
-
-        public IReadOnlyList<string> List(string folder) => _files.List(folder);
-        public byte[]? Read(string path) => _files.Read(path);
-        public FileStamp? Stamp(string path) => _files.Stamp(path);
-        public void MakeFolder(string folder) => _files.MakeFolder(folder);
-        public void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode) => _files.Write(path, content, mode);
-        public bool Link(string path, string other) => _files.Link(path, other);
-        public void Rename(string path, string other) => _files.Rename(path, other);
-        public void Remove(string path) => _files.Remove(path);
-
-        public void Sync(string path)
-        {
-        }
-
-        public void SyncFileSystem(string path)
-        {
-        }
-    }
 }

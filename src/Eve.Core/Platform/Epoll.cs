@@ -36,10 +36,10 @@ internal sealed partial class Epoll : IDisposable
         _ = Write(_wake, ref one, sizeof(long));
     }
 
-    /// <summary>Returns when something happened: how many of these.</summary>
-    public int Wait(Span<(long Token, uint Events)> into)
+    /// <summary>Returns when something happened, or at once: how many of these.</summary>
+    public int Wait(Span<(long Token, uint Events)> into, bool atOnce)
     {
-        var count = EpollWait(_epoll, ref _events[0], Math.Min(into.Length, _events.Length / s_size), -1);
+        var count = EpollWait(_epoll, ref _events[0], Math.Min(into.Length, _events.Length / s_size), atOnce ? 0 : -1);
         if (count < 0)
             return Marshal.GetLastPInvokeError() == Interrupted ? 0 : throw new Win32Exception(Marshal.GetLastPInvokeError());
         var told = 0;

@@ -13,6 +13,7 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
     const int Unix = 1, Type = 5 | 0x800 | 0x80000;                     // AF_UNIX; SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC
     const int DontWait = 0x40, NoSignal = 0x4000;
     const int LongestAddress = 107;
+    const int SendRoom = 1 << 20;
 
     Seqpacket(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
 
@@ -54,7 +55,13 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
     public Seqpacket? Accept()
     {
         var descriptor = AcceptNative(this, 0, 0, Type & ~5);
-        return descriptor < 0 ? null : new(descriptor);
+        if (descriptor < 0)
+            return null;
+        // Room for some hundred packets on their way: with the kernel's usual 60 or so, sender and receiver keep waiting for each other. Only root may have more than net.core.wmem_max.
+        var room = SendRoom;
+        if (SetOptionNative(descriptor, 1, 32, ref room, sizeof(int)) < 0)      // SOL_SOCKET, SO_SNDBUFFORCE
+            _ = SetOptionNative(descriptor, 1, 7, ref room, sizeof(int));       // SO_SNDBUF
+        return new(descriptor);
     }
 
     /// <summary>The user at the other end.</summary>
@@ -213,6 +220,9 @@ internal sealed unsafe partial class Seqpacket : SafeHandleMinusOneIsInvalid
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     private static partial int OptionNative(Seqpacket socket, int level, int option, ref uint value, ref int length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetOptionNative(int socket, int level, int option, ref int value, int length);
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
     private static partial int SendNative(Seqpacket socket, Header* headers, uint count, int flags);

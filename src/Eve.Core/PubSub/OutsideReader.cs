@@ -7,8 +7,9 @@ namespace Eve;
 /// A subscriber in another process. It reads the topic as an agent does, with a cursor: while it is slow, values are coalesced here,
 /// and neither the publisher nor other readers wait.
 /// </summary>
-internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket, SocketBus sockets, Func<Subscription<T>> subscribe)
-    : IAsyncDisposable where T : class, ITopic<T>
+/// <param name="gate">Held while something is sent, or said.</param>
+internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket, SocketBus sockets, Func<Subscription<T>> subscribe, Lock gate)
+    : IDisposable where T : class, ITopic<T>
 {
     const int Portion = 64;         // packets for one reader before the next has its turn
     const int FewMessages = 1024;
@@ -18,8 +19,8 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
     int _next;
     SocketLoop.Watch? _watch;
     ITimer? _deadline;
-    volatile Subscription<T>? _view;    // there once the request has come
-    volatile bool _full, _gone;
+    Subscription<T>? _view;     // there once the request has come
+    bool _full, _gone;
     bool _greeted;
     int _restarts;
 
@@ -36,10 +37,13 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
         _deadline = sockets.Time.CreateTimer(_ => sockets.Loop.Post(() => GiveUp(wake)), null, time, Timeout.InfiniteTimeSpan);
         _watch = sockets.Loop.Add(socket.Descriptor, room =>
         {
-            if (room)
-                _full = false;
-            else
-                Read();
+            lock (gate)
+            {
+                if (room)
+                    _full = false;
+                else
+                    Read();
+            }
             wake();
         });
     }
@@ -62,9 +66,12 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
 
     void GiveUp(Action wake)
     {
-        if (_view is not null || _gone)
-            return;
-        TurnAway(misbehaved: true);
+        lock (gate)
+        {
+            if (_view is not null || _gone)
+                return;
+            TurnAway(misbehaved: true);
+        }
         wake();
     }
 
@@ -90,18 +97,23 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
     }
 
     /// <summary>Sends a portion of what it has not got yet; true if there may be more to send now.</summary>
-    public bool Send(Packets<T> packets)
+    /// <param name="packets">Where they are written.</param>
+    /// <param name="mayWait">For a disk: large fields go by files.</param>
+    public bool Send(Packets<T> packets, bool mayWait)
     {
         for (var sent = 0; sent < Portion;)
         {
             if (_gone || _full || _view is null || (_next == _messages.Count && !Fetch(_view)))
                 return false;
-            sent += SendSome(packets);
+            if (SendSome(packets, mayWait) is not { } some)
+                return true;
+            sent += some;
         }
         return true;
     }
 
-    int SendSome(Packets<T> packets)
+    // Null: not without waiting for a disk.
+    int? SendSome(Packets<T> packets, bool mayWait)
     {
         Span<Seqpacket.Packet> batch = stackalloc Seqpacket.Packet[Seqpacket.Batch.Size];
         var count = 0;
@@ -109,7 +121,9 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
         {
             if (!packets.HasRoom)
                 break;
-            batch[count++] = Write(packets, _messages[at]);
+            if (Write(packets, _messages[at], mayWait) is not { } packet)
+                return null;
+            batch[count++] = packet;
         }
         if (count == 0)
         {
@@ -131,14 +145,14 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
         _watch!.AwaitRoom();
     }
 
-    Seqpacket.Packet Write(Packets<T> packets, Message message)
+    Seqpacket.Packet? Write(Packets<T> packets, Message message, bool mayWait)
     {
         try
         {
             return message.Verb switch
             {
                 Verb.Hello => packets.Hello(),
-                Verb.Update => packets.Update(message.Key, message.Value!, _files),
+                Verb.Update => packets.Update(message.Key, message.Value!, mayWait ? _files : null),
                 Verb.Delete => packets.Delete(message.Key),
                 Verb.Complete => packets.Complete(),
                 _ => packets.Restarted(message.Count),
@@ -178,13 +192,13 @@ internal sealed partial class OutsideReader<T>(Topic<T> topic, Seqpacket socket,
         return _messages.Count > 0;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         End();
         socket.Dispose();
         _files.Dispose();
         if (_view is IInput input)
-            await input.CloseAsync();
+            _ = input.CloseAsync();     // done at once
     }
 
     static partial class Log

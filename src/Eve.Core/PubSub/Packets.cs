@@ -44,9 +44,10 @@ internal sealed class Packets<T> where T : class, ITopic<T>
     }
 
     /// <summary>A key has a value.</summary>
-    /// <param name="files">Where this subscriber gets large fields.</param>
+    /// <param name="files">Where this subscriber gets large fields; null: not now.</param>
+    /// <returns>Null: it has large fields.</returns>
     /// <exception cref="OversizeException">It does not go into one packet, or one of its large fields is too large.</exception>
-    public Seqpacket.Packet Update(string key, T value, LargeFiles files)
+    public Seqpacket.Packet? Update(string key, T value, LargeFiles? files)
     {
         if (_updates.TryGetValue(key, out var known) && ReferenceEquals(known.Value, value))
             return known.Packet;
@@ -56,7 +57,9 @@ internal sealed class Packets<T> where T : class, ITopic<T>
         _writer.Flush();
         var json = _json.WrittenSpan;
         var shared = !LargeFields.In(json);
-        if (!shared)
+        if (!shared && files is null)
+            return null;
+        if (files is not null && !shared)
             json = Cut(json, key, files);
         var size = _update.Length + Base64.GetMaxEncodedToUtf8Length(Encoding.UTF8.GetByteCount(key)) + 1 + Base64.GetMaxEncodedToUtf8Length(json.Length);
         if (size > Frame.Largest)

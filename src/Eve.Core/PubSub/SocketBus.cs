@@ -55,8 +55,11 @@ internal sealed partial class SocketBus(
     /// Keeps a store as another process's topic is, which is asked at its socket. Global tables belong to nobody and have none; zedclient ends after its work:
     /// their folders are followed (device-agents.md 1.5).
     /// </summary>
-    public void Follow<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T> =>
+    public void Follow<T>(Topic<T> topic, TopicStore store) where T : class, ITopic<T>
+    {
+        Loop.RunTurns();
         _mirrors.Add(topic.Publisher is "" or AgentNames.Zedclient ? new TopicFolder(FolderOf(topic), topic.ToString(), T.Json, shared: topic.Publisher.Length == 0, store, this) : new TopicMirror<T>(topic, store, this));
+    }
 
     string FolderOf<T>(Topic<T> topic) where T : class, ITopic<T> => topic.Publisher.Length == 0
         ? Path.Combine(paths.Run, "global", topic.Name)

@@ -145,16 +145,13 @@ internal sealed partial class TopicFolder : IAsyncDisposable
     /// <summary>Writes what this process has published last; the files stay.</summary>
     public ValueTask DisposeAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _sockets.Loop.Post(() =>
+        if (_own is not null)
+            _store.Unsubscribe(_own);
+        return new(_sockets.Loop.RunAsync(() =>
         {
             WriteOwn();
             _stopped = true;
-            done.SetResult();
-        });
-        if (_own is not null)
-            _store.Unsubscribe(_own);
-        return new(done.Task);
+        }));
     }
 
     static partial class Log

@@ -25,7 +25,7 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
     Seqpacket? _socket;
     SocketLoop.Watch? _watch;
     TimeSpan _pause = FirstPause;
-    bool _stopped;
+    bool _stopped, _news;
 
     // What this connection has said so far:
     bool _complete, _counted;
@@ -91,6 +91,9 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
                 else
                     Take(batch[i]);
             }
+            if (_news)
+                _store.Wake();      // once for all of them
+            _news = false;
         }
     }
 
@@ -120,11 +123,11 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
                 break;
             case Verb.Update:
                 if (_values.Set(frame.Third, frame.Fourth, out var key, out var json))
-                    _store.Publish(key, JsonSerializer.Deserialize(Whole(json), T.Json) ?? throw new JsonException("null is no value."));
+                    _news |= _store.Take(key, JsonSerializer.Deserialize(Whole(json), T.Json) ?? throw new JsonException("null is no value."));
                 break;
             case Verb.Delete:
                 if (_values.Remove(frame.Third) is { } gone)
-                    _store.Publish(gone, null);
+                    _news |= _store.Take(gone, null);
                 break;
             case Verb.Complete:
                 Complete();
@@ -174,15 +177,12 @@ internal sealed partial class TopicMirror<T> : IAsyncDisposable where T : class,
 
     public ValueTask DisposeAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _sockets.Loop.Post(() =>
+        _again.Dispose();
+        return new(_sockets.Loop.RunAsync(() =>
         {
             _stopped = true;
             Lose();
-            done.SetResult();
-        });
-        _again.Dispose();
-        return new(done.Task);
+        }));
     }
 
     static partial class Log

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Eve;
 
-/// <summary>Offers one topic to other processes: a socket at which subscribers connect, and one loop that sends to all of them (device-agents.md 1.4).</summary>
+/// <summary>Offers one topic to other processes: a socket at which subscribers connect (device-agents.md 1.4). The sockets' thread sends, or the publisher itself.</summary>
 internal sealed partial class TopicServer<T> : IAsyncDisposable where T : class, ITopic<T>
 {
     static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who publishes again within this time publishes much, and leaves the sending to the loop.</summary>
+    static readonly TimeSpan Burst = TimeSpan.FromMicroseconds(200);
 
     readonly MemoryBus _bus;
     readonly Topic<T> _topic;
@@ -14,11 +17,12 @@ internal sealed partial class TopicServer<T> : IAsyncDisposable where T : class,
     readonly string _path;
     readonly Seqpacket _socket;
     readonly SocketLoop.Watch _watch;
-    readonly Doorbell _bell = new();
-    readonly Lock _gate = new();
-    readonly List<OutsideReader<T>> _arrived = [];
-    readonly Task _sending;
-    volatile bool _stopped;
+    readonly List<OutsideReader<T>> _readers = [];
+    readonly Lock _gate = new();        // held while something is done with a reader
+    Packets<T>? _packets;
+    long _lastRing;
+    int _asked;
+    bool _stopped;
 
     /// <exception cref="EveException">Another process publishes the topic.</exception>
     /// <exception cref="IOException">The socket cannot be made.</exception>
@@ -33,7 +37,7 @@ internal sealed partial class TopicServer<T> : IAsyncDisposable where T : class,
         }
         _socket = Seqpacket.Listen(_path);
         _watch = sockets.Loop.Add(_socket.Descriptor, _ => Accept());
-        _sending = SendAsync();
+        bus.Of(topic).Outside = Ring;
     }
 
     void Accept()
@@ -46,51 +50,76 @@ internal sealed partial class TopicServer<T> : IAsyncDisposable where T : class,
                 socket.Dispose();
                 continue;
             }
-            var reader = new OutsideReader<T>(_topic, socket, _sockets, () => new(_bus, _topic, _bell.Ring));
+            var reader = new OutsideReader<T>(_topic, socket, _sockets, () => new(_bus, _topic, null), _gate);
             lock (_gate)
-                _arrived.Add(reader);
-            reader.AwaitRequest(RequestTime, _bell.Ring);
+                _readers.Add(reader);
+            reader.AwaitRequest(RequestTime, LeaveToLoop);
         }
     }
 
-    async Task SendAsync()
+    // On a publisher's thread. One that was quiet sends by itself, which costs it some microseconds and saves the subscribers the loop's waking up.
+    void Ring()
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        Packets<T>? packets = null;
-        List<OutsideReader<T>> readers = [];
-        while (!_stopped)
+        if (_readers.Count == 0)
+            return;
+        var now = _sockets.Time.GetTimestamp();
+        var quiet = _sockets.Time.GetElapsedTime(_lastRing, now) > Burst;
+        _lastRing = now;
+        if (!quiet || !_gate.TryEnter())
         {
-            lock (_gate)
-            {
-                readers.AddRange(_arrived);
-                _arrived.Clear();
-            }
-            packets = readers.Count > 0 ? packets ?? new(_topic) : null;
-            // All are served in small portions, in step, so that what one got is still at hand for the next.
-            for (var more = packets is not null; more;)
-            {
-                more = false;
-                packets!.Clear();
-                foreach (var reader in readers)
-                    more |= Send(reader, packets);
-            }
-            foreach (var gone in readers.Where(r => r.Gone).ToList())
-            {
-                readers.Remove(gone);
-                await gone.DisposeAsync();
-            }
-            await _bell.WaitAsync();
+            LeaveToLoop();
+            return;
         }
-        foreach (var reader in readers)
-            await reader.DisposeAsync();
+        try
+        {
+            SendPortions(mayWait: false);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    // Once is enough until it is done.
+    void LeaveToLoop()
+    {
+        if (Volatile.Read(ref _asked) == 1 || Interlocked.Exchange(ref _asked, 1) == 1)
+            return;
+        _sockets.Loop.Post(() =>
+        {
+            Interlocked.Exchange(ref _asked, 0);
+            lock (_gate)
+                SendPortions(mayWait: true);
+        });
+    }
+
+    // All are served in portions, in step, so that what one got is still at hand for the next; then the other topics have their turn.
+    void SendPortions(bool mayWait)
+    {
+        if (_stopped)
+            return;
+        _packets ??= new(_topic);
+        _packets.Clear();
+        var more = false;
+        foreach (var reader in _readers)
+            more |= Send(reader, _packets, mayWait);
+        foreach (var gone in _readers.FindAll(r => r.Gone))
+        {
+            _readers.Remove(gone);
+            gone.Dispose();
+        }
+        if (_readers.Count == 0)
+            _packets = null;
+        if (more)
+            LeaveToLoop();
     }
 
     // What goes wrong with one is no concern of the others: it is cut off, and may connect again.
-    bool Send(OutsideReader<T> reader, Packets<T> packets)
+    bool Send(OutsideReader<T> reader, Packets<T> packets, bool mayWait)
     {
         try
         {
-            return reader.Send(packets);
+            return reader.Send(packets, mayWait);
         }
         catch (Exception exception)
         {
@@ -103,10 +132,16 @@ internal sealed partial class TopicServer<T> : IAsyncDisposable where T : class,
     /// <summary>Ends all connections, and takes the socket away.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stopped = true;
-        _watch.Dispose();
-        _bell.Ring();
-        await _sending;
+        await _sockets.Loop.RunAsync(() =>
+        {
+            _watch.Dispose();
+            lock (_gate)
+            {
+                _stopped = true;
+                _readers.ForEach(r => r.Dispose());
+                _readers.Clear();
+            }
+        });
         _socket.Dispose();
         File.Delete(_path);
     }

@@ -59,6 +59,9 @@ internal sealed class TopicStore
         }
     }
 
+    /// <summary>Called after each change and announcement, when the readers inside have been woken: whoever reads for other processes.</summary>
+    public Action? Outside { get; set; }
+
     /// <summary>What keeps the topic on disk; null for a volatile one.</summary>
     public IPersistence? Persistence { get; set; }
 
@@ -84,13 +87,24 @@ internal sealed class TopicStore
     /// <summary>Publishes a value, or withdraws the key (null). An equal value goes nowhere.</summary>
     public void Publish(string key, object? value)
     {
+        if (Take(key, value))
+            Wake();
+    }
+
+    /// <summary>The same, but nobody is woken: for many in a row.</summary>
+    /// <returns>Whether there is something to wake the readers for.</returns>
+    public bool Take(string key, object? value)
+    {
         lock (_gate)
-        {
-            if (!Move(key, value))
-                return;
-        }
+            return Move(key, value);
+    }
+
+    /// <summary>Tells all readers that there is something.</summary>
+    public void Wake()
+    {
         foreach (var reader in Volatile.Read(ref _readers))
             reader.Wake?.Invoke();
+        Outside?.Invoke();
     }
 
     /// <summary>The publisher has started (false: not complete yet) or has said that its set is complete.</summary>
@@ -101,8 +115,7 @@ internal sealed class TopicStore
     {
         lock (_gate)
             (_published, _restarts) = (published, restarts);
-        foreach (var reader in Volatile.Read(ref _readers))
-            reader.Wake?.Invoke();
+        Wake();
     }
 
     public Dictionary<string, object> Snapshot()
