@@ -18,11 +18,11 @@ pack:            ## Eve.Core, Eve.Api and Eve.Agents as NuGet packages in dist/p
 	@eng/pack.sh
 
 test: build      ## everything that CI runs
-	@eng/deps.sh
+	@eng/deps.sh test
 	@eng/test.sh
 
 test-long: build  ## what takes longer than CI has: fuzzing, kill series, 20 rounds
-	@eng/deps.sh
+	@eng/deps.sh test
 	@eng/test.sh long
 
 bench:           ## the benchmarks (FILTER='*PubSub*' for some of them)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, and says which; does nothing when all are there.
-# `deps.sh build` looks only for what building needs; `deps.sh bench` also for the servers that the bus is measured against.
+# `deps.sh build` looks only for what building needs; `deps.sh test` also for what tests alone need, `deps.sh bench` for the servers that the bus is measured against.
 set -euo pipefail
 . "$(dirname "$0")/dotnet.sh"
 
@@ -11,6 +11,12 @@ build_packages="gcc libc6-dev zlib1g-dev binutils"
 device_packages="iproute2 nftables netbase conntrack dnsmasq-base dhcpcd-base iputils-ping iputils-arping
     qemu-system-x86 qemu-utils libvirt0 libvirt-daemon-driver-qemu xorriso
     syslinux mtools busybox-static cpio e2fsprogs curl ca-certificates procps util-linux"
+
+# An agent in another language, for the tests of the bus.
+test_packages="python3"
+
+# What the bus is measured against.
+bench_packages="nats-server redis-server"
 
 # Packages may start their services when they are installed; on this machine nothing is to run that we did not start.
 policy=/usr/sbin/policy-rc.d
@@ -54,10 +60,9 @@ make_libvirt_user() {
         useradd -r -g libvirt-qemu -d /var/lib/libvirt -s /usr/sbin/nologin libvirt-qemu
 }
 
-bench_packages="nats-server redis-server"
-
-case "${1:-all}" in
+case ${1:-all} in
     build) wanted=$build_packages ;;
+    test) wanted="$build_packages $device_packages $test_packages" ;;
     bench) wanted="$build_packages $device_packages $bench_packages" ;;
     *) wanted="$build_packages $device_packages" ;;
 esac

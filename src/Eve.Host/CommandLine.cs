@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Eve.Host.Ipcmonitor;
 
 namespace Eve.Host;
 
@@ -8,6 +9,9 @@ namespace Eve.Host;
 /// <param name="Rest">What is left for the agent or tool.</param>
 internal sealed record CommandLine(IReadOnlyList<string> Names, DeviceOptions Options, IReadOnlyList<string> Rest)
 {
+    /// <summary>What ipcmonitor is to show; null: it was not called.</summary>
+    public MonitorRequest? Monitor { get; init; }
+
     const string About =
         """
         Eve for .NET: the microservices of an edge device in one program.
@@ -29,6 +33,14 @@ internal sealed record CommandLine(IReadOnlyList<string> Names, DeviceOptions Op
         {
             whole.SetAction((given, _) => run(new([], Options(given), [])));
             whole.Add(Run(Options, run));
+            var monitor = new Command(AgentNames.Ipcmonitor, MonitorCommand.Description);
+            MonitorCommand.AddTo(monitor, Monitor);
+            whole.Add(monitor);
+        }
+        else if (name == AgentNames.Ipcmonitor)
+        {
+            whole.Description = MonitorCommand.Description;
+            MonitorCommand.AddTo(whole, Monitor);
         }
         else
         {
@@ -36,6 +48,8 @@ internal sealed record CommandLine(IReadOnlyList<string> Names, DeviceOptions Op
             whole.SetAction((given, _) => run(new([name], Options(given), [.. given.UnmatchedTokens])));
         }
         return whole.Parse(arguments).InvokeAsync();
+
+        Task<int> Monitor(MonitorRequest request, ParseResult given) => run(new([AgentNames.Ipcmonitor], Options(given), []) { Monitor = request });
     }
 
     static Command Run(Func<ParseResult, DeviceOptions> options, Func<CommandLine, Task<int>> run)

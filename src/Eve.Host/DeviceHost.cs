@@ -10,14 +10,14 @@ namespace Eve.Host;
 internal sealed class DeviceHost(CommandLine line, TextWriter output)
 {
     // What ends by itself, and what runs only when it is called by its name.
-    static readonly string[] OneShots = [AgentNames.Client, AgentNames.Waitforaddr, AgentNames.Ipcmonitor];
+    static readonly string[] OneShots = [AgentNames.Client, AgentNames.Waitforaddr];
 
     /// <summary>The names of EVE's agents and tools that are links to zedbox, built or not.</summary>
     static readonly string[] Known =
     [
         AgentNames.Ledmanager, AgentNames.Nim, AgentNames.Waitforaddr, AgentNames.Vaultmgr, AgentNames.Tpmmgr, AgentNames.Nodeagent, AgentNames.Zedagent,
         AgentNames.Logmanager, AgentNames.Baseosmgr, AgentNames.Volumemgr, AgentNames.Downloader, AgentNames.Verifier, AgentNames.Zedmanager,
-        AgentNames.Zedrouter, AgentNames.Domainmgr, AgentNames.Identitymgr, AgentNames.Diag, AgentNames.Ipcmonitor, AgentNames.Client,
+        AgentNames.Zedrouter, AgentNames.Domainmgr, AgentNames.Identitymgr, AgentNames.Diag, AgentNames.Client,
     ];
 
     /// <summary>Runs what the command line asks for.</summary>
@@ -68,8 +68,8 @@ internal sealed class DeviceHost(CommandLine line, TextWriter output)
     {
         foreach (var name in missing)
         {
-            await output.WriteLineAsync(Known.Contains(name)
-                ? $"{name} is not built yet."
+            await output.WriteLineAsync(name == AgentNames.Ipcmonitor ? "ipcmonitor is no agent but a tool: `zedbox ipcmonitor` runs it."
+                : Known.Contains(name) ? $"{name} is not built yet."
                 : $"zedbox has no agent '{name}'; there are: {string.Join(", ", device.Agents)}.");
         }
         return 1;

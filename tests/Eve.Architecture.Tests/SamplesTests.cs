@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 
 namespace Eve.Tests.Architecture;
 
@@ -6,30 +7,85 @@ namespace Eve.Tests.Architecture;
 [Category("system")]
 public class SamplesTests
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
-
-    string _folder = "";
+    string _folder = "", _work = "";
 
     [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("evesample").FullName;
+    public void MakeFolders() => (_folder, _work) = (Directory.CreateTempSubdirectory("evesample").FullName, Directory.CreateTempSubdirectory("evebuild").FullName);
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolders()
+    {
+        foreach (var folder in new[] { _folder, _work })
+            Directory.Delete(folder, recursive: true);
+    }
 
     [Test]
     public async Task A_replaced_agent_runs_in_the_place_of_EVEs_own()
     {
-        var output = await RunAsync(await BuildAsync("ReplaceAgent"), untilLine: null);
-        Assert.That(output, Has.Member("LED: Onboarded, 4 blinks"));
+        using var sample = new RunningSample(await BuildAsync("ReplaceAgent"), _folder);
+        Assert.That(await sample.EndAsync(), Has.Member("LED: Onboarded, 4 blinks"));
     }
 
     [Test]
     public async Task The_minimal_host_runs_all_agents_until_it_is_interrupted()
     {
-        var output = await RunAsync(await BuildAsync("MinimalHost"), untilLine: "A device in ");
-        Assert.That(output[0], Does.StartWith($"A device in {_folder}: ").And.Contain(" verifier"));
-        Assert.That(output[^1], Is.EqualTo("The device has stopped."));
+        using var sample = new RunningSample(await BuildAsync("MinimalHost"), _folder);
+        Assert.That(await sample.UntilAsync("A device in "), Does.StartWith($"A device in {_folder}: ").And.Contain(" verifier"));
+        Assert.That((await sample.InterruptAsync())[^1], Is.EqualTo("The device has stopped."));
     }
+
+    [Test]
+    public async Task An_agent_of_ones_own_publishes_a_topic_of_its_own_that_outlives_the_device()
+    {
+        var program = await BuildAsync("CustomAgent");
+        for (var start = 1; start <= 2; start++)
+        {
+            using var sample = new RunningSample(program, _folder);
+            await sample.UntilAsync($"Start number {start} of this device.");
+            Assert.That(File.Exists(Path.Combine(_folder, "run", "boots", "BootCount.sock")));
+            await sample.InterruptAsync();
+        }
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "persist", "status", "boots", "BootCount", "device.json")), Is.EqualTo("""{"Count":2}"""));
+    }
+
+    [Test]
+    public async Task A_web_page_follows_the_topics_of_the_device_in_its_process()
+    {
+        const string Listening = "Now listening on: ";
+        using var sample = new RunningSample(await BuildAsync("EmbeddedInAspNet"), "--urls", "http://127.0.0.1:0", "--root", _folder);
+        var line = await sample.UntilAsync(Listening);
+        using var client = new HttpClient { BaseAddress = new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]) };
+        Assert.That(await client.GetStringAsync("/"), Does.Contain("EventSource").And.Contain("'nodeagent/NodeAgentStatus'"));
+        using (var events = new StreamReader(await client.GetStreamAsync("/nodeagent/NodeAgentStatus")))
+            Assert.That(await events.ReadLineAsync(), Does.Match("^data: nodeagent: .+ reason"));
+        await sample.InterruptAsync();
+    }
+
+    [Test]
+    public async Task An_agent_in_a_process_of_its_own_follows_a_device_and_publishes_for_it()
+    {
+        using var outside = new RunningSample(await BuildAsync("OutsideProcess"), _folder);
+        using var device = new RunningSample(await BuildAsync("MinimalHost"), _folder);
+        const string Key = "nodeagent: ";
+        var reason = (await outside.UntilAsync(Key))[Key.Length..];
+        Assert.That(reason, Is.Not.Empty);
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified))
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(_folder, "run", "bootreason", "BootNote.sock")));
+            await socket.SendAsync("request BootNote"u8.ToArray());
+            var packets = new string[2];
+            for (var i = 0; i < packets.Length; i++)
+            {
+                var packet = new byte[4096];
+                packets[i] = Encoding.UTF8.GetString(packet, 0, await socket.ReceiveAsync(packet));
+            }
+            Assert.That(packets, Is.EqualTo(["hello BootNote false", $"update BootNote {Base64("nodeagent")} {Base64($$"""{"Name":"nodeagent","Text":"{{reason}}"}""")}"]));
+        }
+        await device.InterruptAsync();
+        await outside.InterruptAsync();
+    }
+
+    static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Builds against the packages that `make pack` has made, with a package cache of its own; returns the executable.</summary>
     async Task<string> BuildAsync(string sample)
@@ -40,50 +96,12 @@ public class SamplesTests
             throw new InvalidOperationException("There is not exactly one package Eve.Agents in dist/packages: run `make pack` first.");
         var version = Path.GetFileNameWithoutExtension(package)[Prefix.Length..];
         var project = Path.Combine(Product.Root, "samples", sample, sample + ".csproj");
-        var bin = Path.Combine(_folder, "bin");
-        var (exitCode, lines) = await EndAsync(Start("dotnet",
-        [
+        var bin = Path.Combine(_work, sample);
+        using var build = new RunningSample("dotnet",
             "build", project, "-c", "Release", "-o", bin, "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            $"-p:EvePackageVersion={version}", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}",
-        ]));
-        Assert.That(exitCode, Is.Zero, string.Join('\n', lines));
-        Assert.That(File.Exists(Path.Combine(_folder, "packages", "eve.core", version, "eve.core.nuspec")), "The sample was not built from the package.");
+            $"-p:EvePackageVersion={version}", $"-p:RestorePackagesPath={Path.Combine(_work, "packages")}");
+        await build.EndAsync();
+        Assert.That(File.Exists(Path.Combine(_work, "packages", "eve.core", version, "eve.core.nuspec")), "The sample was not built from the package.");
         return Path.Combine(bin, sample);
     }
-
-    /// <summary>Runs the program until it ends, or interrupts it, as Ctrl-C does, when it has printed that line.</summary>
-    async Task<IReadOnlyList<string>> RunAsync(string program, string? untilLine)
-    {
-        var (exitCode, lines) = await EndAsync(Start(program, [_folder]), untilLine);
-        Assert.That(exitCode, Is.Zero, string.Join('\n', lines));
-        return lines;
-    }
-
-    static Process Start(string program, IEnumerable<string> arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = Product.Root })!;
-
-    static async Task<(int ExitCode, List<string> Lines)> EndAsync(Process process, string? untilLine = null)
-    {
-        using var running = process;
-        using var patience = new CancellationTokenSource(s_patience);
-        List<string> lines = [];
-        try
-        {
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                lines.Add(line);
-                if (untilLine is not null && line.StartsWith(untilLine, StringComparison.Ordinal))
-                    Platform.Libc.Kill(process.Id, Interrupt);
-            }
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, lines);
-        }
-        catch
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
-    const int Interrupt = 2;
 }

@@ -7,7 +7,6 @@ public class DeviceHostTests
 {
     [TestCase("baseosmgr")]
     [TestCase("identitymgr")]
-    [TestCase("ipcmonitor")]
     public async Task An_agent_of_EVE_that_is_not_built_yet_says_so_and_fails(string name)
     {
         var (code, text) = await RunAsync(name);

@@ -11,7 +11,6 @@ static partial class SourceRule
         ("src/Eve.Core/Platform/", "RS0030", "Platform is what stands between the product and the machine"),
         ("src/Eve.Host/", "RS0030", "zedbox is the console program"),
         ("src/Eve.Agents/Diag/", "RS0030", "diag prints"),
-        ("src/Eve.Agents/Ipcmonitor/", "RS0030", "ipcmonitor prints"),
     ];
 
     public static IEnumerable<string> Violations(string path, string text)

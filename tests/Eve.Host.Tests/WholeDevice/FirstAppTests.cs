@@ -21,6 +21,9 @@ public class FirstAppTests
         Assert.That(page, Does.Contain("10.11.12."));
         Assert.That((await lab.DownloadsAsync()).Requests, Is.EqualTo(1));
         await AssertAllIsReadyAsync(lab);
+        var (code, shown) = await Lab.RunHereAsync(DeviceLab.Zedbox, ["ipcmonitor", "--root", lab.Root, "-t", "AppInstanceStatus", "--wait", "State == 115", "--timeout", "60"], CancellationToken.None);
+        Assert.That(code, Is.Zero, shown);
+        Assert.That(shown, Does.StartWith("zedmanager/AppInstanceStatus + "));
 
         await lab.ConfigureAsync(DeviceConfig.Bare());
         await lab.UntilAsync("the controller sees the app gone", async () => (await lab.ViewAsync()).IsGone);
