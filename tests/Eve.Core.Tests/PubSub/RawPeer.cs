@@ -15,11 +15,17 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return new(socket);
     }
 
-    /// <summary>A subscriber as EVE's own are.</summary>
+    /// <summary>A subscriber as EVE's own are. It may have been turned away before it could ask: then it hears nothing.</summary>
     public static RawPeer Subscribe(string path, string topic)
     {
         var peer = Connect(path);
-        peer.Send("request " + topic);
+        try
+        {
+            peer.Send("request " + topic);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
+        {
+        }
         return peer;
     }
 
