@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Eve.Platform;
 using Eve.Tests.WholeDevice;
 using Eve.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,8 +110,10 @@ public class DeviceTests
         }
         finally
         {
-            zedbox.Kill();
+            // In order: a killed one leaves its `ip monitor` behind until something happens to the machine's links.
+            Libc.Kill(zedbox.Id, Libc.SigTerm);
             await log;
+            await zedbox.WaitForExitAsync(CancellationToken.None);
         }
     }
 
